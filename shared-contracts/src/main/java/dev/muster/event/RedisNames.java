@@ -1,0 +1,54 @@
+package dev.muster.event;
+
+import java.util.UUID;
+
+/** Every Redis name that more than one program uses. Redis may be emptied at any moment. */
+public final class RedisNames {
+  /** Accepts, rejects, results and errors of attempts; entries are {@link UpstreamEntry}. */
+  public static final String AGENT_RESULTS = "agent_results";
+
+  /** Pieces of output; entries are {@link UpstreamEntry} of kind {@code task_log}. */
+  public static final String AGENT_LOGS = "agent_logs";
+
+  /**
+   * Heartbeats, progress, disconnects and gateways' signs of life; entries are {@link
+   * UpstreamEntry}.
+   */
+  public static final String AGENT_STATUS = "agent_status";
+
+  /** Entries that no consumer could handle, with the reason. */
+  public static final String DEAD_LETTERS = "dead_letters";
+
+  /** {@link RevocationNotice} as JSON. */
+  public static final String IDENTITY_REVOKED = "identity.revoked";
+
+  /** {@link GatewayNotice} as JSON, to every gateway. */
+  public static final String GATEWAY_CONTROL = "gateway.control";
+
+  /** Pattern of all {@link #taskEvents} channels. */
+  public static final String ALL_TASK_EVENTS = "task.events.*";
+
+  private RedisNames() {}
+
+  /** Channel of {@link TaskEvent} as JSON. */
+  public static String taskEvents(String namespace) {
+    return "task.events." + namespace;
+  }
+
+  /** Stream of {@link GatewayEntry}: commands for the agents connected to one gateway process. */
+  public static String gateway(String gatewayId) {
+    return "gateway." + gatewayId;
+  }
+
+  /**
+   * Channel of {@link AckBatch} as JSON: receipts for the agents connected to one gateway process.
+   */
+  public static String gatewayAcks(String gatewayId) {
+    return "gateway.acks." + gatewayId;
+  }
+
+  /** Key of {@link AgentPresence} as JSON; it expires with the heartbeat timeout. */
+  public static String presence(UUID agentId) {
+    return "presence.agent." + agentId;
+  }
+}

@@ -1,0 +1,26 @@
+package dev.muster.internal;
+
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * A gateway tells task-service of an agent's new connection: the body of {@code POST
+ * /internal/agents/{agent_id}/sessions}. Repeating it with the same {@code session_id} is harmless.
+ *
+ * @param capabilities that the agent may claim tasks by
+ * @param slots attempts at once: the smaller of what it states and what it is allowed
+ * @param running every attempt whose outcome hasn't been acknowledged to the agent
+ */
+public record SessionOpen(
+    String sessionId,
+    String gatewayId,
+    String namespace,
+    List<String> capabilities,
+    int slots,
+    Map<String, String> labels,
+    List<Attempt> running) {
+
+  /** As {@link dev.muster.wire.AttemptRef}. */
+  public record Attempt(UUID taskId, String leaseId, int attempt) {}
+}

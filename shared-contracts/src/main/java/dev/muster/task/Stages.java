@@ -1,0 +1,29 @@
+package dev.muster.task;
+
+/**
+ * The stages that the server itself sets (contract §0.8). Agents may report any other text of at
+ * most {@link #MAX_LENGTH} characters.
+ */
+public final class Stages {
+  public static final int MAX_LENGTH = 64;
+
+  /** Queued for a later {@code run_at}. */
+  public static final String SCHEDULED = "scheduled";
+
+  /** Claimed for an agent and on its way to it; not yet accepted. */
+  public static final String DISPATCHED = "dispatched";
+
+  /** The agent has said that it runs the attempt. */
+  public static final String ACCEPTED = "accepted";
+
+  /** Queued again after a failed attempt, until the backoff is over. */
+  public static final String RETRY_WAIT = "retry_wait";
+
+  /** A cancel was asked for and the agent has not confirmed it yet. */
+  public static final String CANCELING = "canceling";
+
+  /** Failed with every allowed attempt used up; kept until redriven. */
+  public static final String DEAD_LETTER = "dead_letter";
+
+  private Stages() {}
+}

@@ -1,0 +1,162 @@
+package dev.muster.wire;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.muster.error.ErrorCode;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Text frames of {@code /ws/agent/{agent_id}} to records and back. Written by hand over the JSON
+ * tree: each wrong member gets its own sentence, and nothing needs reflection in a native image.
+ */
+public final class FrameCodec {
+  /** Also the reader of everything else that agents and gateways exchange as JSON text. */
+  public static final ObjectMapper JSON =
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder()
+                          .maxNestingDepth(64)
+                          .maxNumberLength(100)
+                          .maxStringLength(16 << 20)
+                          .build())
+                  .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                  .build())
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .build();
+
+  private static final int MAX_ID = 64;
+  private static final int MAX_METADATA = 256;
+
+  private FrameCodec() {}
+
+  /**
+   * Empty for a kind that this version doesn't know: a newer peer's, to be acknowledged and
+   * ignored.
+   */
+  public static Optional<Frame<AgentSignal>> readSignal(String text) throws FrameException {
+    return read(text, SignalCodec::read);
+  }
+
+  /** Empty for a kind that this version doesn't know. */
+  public static Optional<Frame<AgentCommand>> readCommand(String text) throws FrameException {
+    return read(text, CommandCodec::read);
+  }
+
+  /** The payload alone, as it travels through the streams. */
+  public static AgentSignal readSignalPayload(String kind, String payload, String messageId)
+      throws FrameException {
+    return SignalCodec.read(kind, new Members(parse(payload), messageId))
+        .orElseThrow(
+            () ->
+                new FrameException(
+                    ErrorCode.BAD_PARAMETER, messageId, "unknown message_kind " + kind));
+  }
+
+  /** The payload alone, as it travels through the streams. */
+  public static AgentCommand readCommandPayload(String kind, String payload, String messageId)
+      throws FrameException {
+    return CommandCodec.read(kind, new Members(parse(payload), messageId))
+        .orElseThrow(
+            () ->
+                new FrameException(
+                    ErrorCode.BAD_PARAMETER, messageId, "unknown message_kind " + kind));
+  }
+
+  public static String write(Frame<? extends AgentMessage> frame) {
+    return write(
+        frame.messageId(),
+        frame.timestamp(),
+        frame.message().kind(),
+        payload(frame.message()),
+        frame.metadata());
+  }
+
+  /** A frame around a payload that came through a stream as text already checked. */
+  public static String write(
+      String messageId,
+      long timestamp,
+      String kind,
+      JsonNode payload,
+      Map<String, String> metadata) {
+    ObjectNode node = JSON.createObjectNode();
+    node.put("message_id", messageId);
+    node.put("timestamp", timestamp);
+    node.put("message_kind", kind);
+    node.set("payload", payload);
+    ObjectNode meta = node.putObject("metadata");
+    metadata.forEach(meta::put);
+    return node.toString();
+  }
+
+  public static ObjectNode payload(AgentMessage message) {
+    return switch (message) {
+      case Ack ack -> AckCodec.write(ack);
+      case AgentSignal signal -> SignalCodec.write(signal);
+      case AgentCommand command -> CommandCodec.write(command);
+    };
+  }
+
+  private static <M extends AgentMessage> Optional<Frame<M>> read(String text, Reader<M> reader)
+      throws FrameException {
+    JsonNode node = parse(text);
+    if (!node.isObject()) {
+      throw new FrameException(ErrorCode.BAD_PARAMETER, null, "a frame must be a JSON object");
+    }
+    JsonNode id = node.get("message_id");
+    if (id == null || !id.isTextual() || id.textValue().isEmpty()) {
+      throw new FrameException(ErrorCode.BAD_PARAMETER, null, "message_id is missing");
+    }
+    if (id.textValue().length() > MAX_ID) {
+      throw new FrameException(
+          ErrorCode.BAD_PARAMETER, null, "message_id is longer than " + MAX_ID + " characters");
+    }
+    String messageId = id.textValue();
+    Members frame = new Members(node, messageId);
+    String kind = frame.text("message_kind", MAX_ID);
+    long timestamp = frame.number("timestamp", 0, Long.MAX_VALUE, 0);
+    JsonNode payload = frame.json("payload");
+    Members members = new Members(payload == null ? JSON.createObjectNode() : payload, messageId);
+    Map<String, String> metadata = metadata(frame);
+    return reader
+        .read(kind, members)
+        .map(message -> new Frame<>(messageId, timestamp, message, metadata));
+  }
+
+  private static Map<String, String> metadata(Members frame) {
+    JsonNode node = frame.json("metadata");
+    Map<String, String> metadata = new LinkedHashMap<>();
+    if (node != null) {
+      for (String name : new String[] {Frame.REQUEST_ID, Frame.TRACEPARENT}) {
+        JsonNode value = node.get(name);
+        if (value != null && value.isTextual() && value.textValue().length() <= MAX_METADATA) {
+          metadata.put(name, value.textValue());
+        }
+      }
+    }
+    return Map.copyOf(metadata);
+  }
+
+  private static JsonNode parse(String text) throws FrameException {
+    try {
+      return JSON.readTree(text);
+    } catch (JsonProcessingException e) {
+      throw new FrameException(
+          ErrorCode.BAD_PARAMETER, null, "not valid JSON: " + e.getOriginalMessage());
+    }
+  }
+
+  private interface Reader<M extends AgentMessage> {
+    Optional<M> read(String kind, Members payload) throws FrameException;
+  }
+}
