@@ -1,0 +1,110 @@
+package dev.muster.kit.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.muster.error.ErrorCode;
+import io.quarkus.runtime.configuration.MemorySize;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+import org.jboss.logging.MDC;
+
+/** The first and last to see a request: before any resource, and for failures outside of them. */
+@ApplicationScoped
+class Entrance {
+  private static final Logger LOG = Logger.getLogger(Entrance.class);
+  private static final int BEFORE_ALL_OTHERS = 1_000;
+
+  @Inject ObjectMapper json;
+
+  @ConfigProperty(name = "quarkus.http.limits.max-body-size")
+  MemorySize largestBody;
+
+  void register(@Observes Filters filters) {
+    filters.register(this::enter, BEFORE_ALL_OTHERS);
+  }
+
+  void register(@Observes Router router) {
+    router.route().order(Integer.MIN_VALUE).failureHandler(this::failed);
+    reroute(router, "/health", "/q/health");
+    reroute(router, "/metrics", "/q/metrics");
+  }
+
+  private static void reroute(Router router, String from, String to) {
+    router
+        .routeWithRegex(from + "(/(live|ready|started))?/?")
+        .order(-BEFORE_ALL_OTHERS + 1)
+        .handler(
+            routing -> routing.reroute(to + routing.normalizedPath().substring(from.length())));
+  }
+
+  private void enter(RoutingContext routing) {
+    RequestMark mark = RequestMark.of(routing);
+    MDC.put("request_id", mark.requestId());
+    mark.traceId().ifPresent(id -> MDC.put("trace_id", id));
+    routing.response().putHeader(RequestMark.REQUEST_ID, mark.requestId());
+    if (statedLength(routing) > largestBody.asLongValue()) {
+      // The rest of the body is not read: the connection can't be used again.
+      routing.response().putHeader(HttpHeaders.CONNECTION, "close");
+      answer(routing, Refusal.of(ErrorCode.TOO_LARGE));
+      return;
+    }
+    routing.next();
+  }
+
+  private static long statedLength(RoutingContext routing) {
+    String stated = routing.request().getHeader(HttpHeaders.CONTENT_LENGTH);
+    try {
+      return stated == null ? 0 : Long.parseLong(stated);
+    } catch (NumberFormatException e) {
+      return 0;
+    }
+  }
+
+  private void failed(RoutingContext routing) {
+    if (routing.response().ended() || routing.response().headWritten()) {
+      routing.next();
+      return;
+    }
+    Throwable failure = routing.failure();
+    Refusal refusal =
+        failure == null
+            ? Refusals.ofStatus(routing.statusCode())
+            : Refusals.of(failure, routing.request().method().name());
+    if (refusal.code() == ErrorCode.SERVER_ERROR) {
+      LOG.error("request failed outside of a resource", failure);
+    }
+    answer(routing, refusal);
+  }
+
+  private void answer(RoutingContext routing, Refusal refusal) {
+    RequestMark mark = RequestMark.of(routing);
+    routing
+        .response()
+        .setStatusCode(refusal.status())
+        .putHeader(HttpHeaders.CONTENT_TYPE, refusal.mediaType(mark.framing()));
+    if (refusal.retryAfter() != null) {
+      routing.response().putHeader("Retry-After", refusal.retryAfterSeconds());
+    }
+    if (refusal.code() == ErrorCode.NOT_AUTHENTICATED) {
+      routing.response().putHeader("WWW-Authenticate", "Bearer");
+    }
+    routing.response().end(body(refusal, mark)).onFailure(e -> LOG.debug("caller left", e));
+  }
+
+  private Buffer body(Refusal refusal, RequestMark mark) {
+    try {
+      return Buffer.buffer(
+          json.writeValueAsBytes(refusal.framed(mark.framing(), mark.requestId())));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

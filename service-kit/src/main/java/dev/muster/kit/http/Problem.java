@@ -1,0 +1,20 @@
+package dev.muster.kit.http;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.muster.error.FieldError;
+import java.util.List;
+
+/**
+ * An error outside {@code /api} (RFC 9457).
+ *
+ * @param title the catalogue's sentence, the same for each answer of this code
+ * @param detail what happened this time
+ */
+record Problem(
+    String type,
+    String title,
+    int status,
+    String detail,
+    int code,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<FieldError> errors,
+    String requestId) {}

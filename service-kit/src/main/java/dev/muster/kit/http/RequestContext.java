@@ -1,0 +1,13 @@
+package dev.muster.kit.http;
+
+import java.util.Optional;
+
+/** Names the request that is being answered; injectable, and valid while it lasts. */
+public interface RequestContext {
+
+  /** The caller's {@code X-Request-ID} (up to 128 visible ASCII characters), else a new one. */
+  String requestId();
+
+  /** The caller's W3C {@code traceparent}, if it sent a valid one. */
+  Optional<String> traceparent();
+}

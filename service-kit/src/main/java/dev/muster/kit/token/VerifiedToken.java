@@ -1,0 +1,43 @@
+package dev.muster.kit.token;
+
+import dev.muster.id.Ids;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * The claims of an access token that was signed by auth-service for this platform.
+ *
+ * @param subject the user's id, or a service's client id
+ * @param sessionId null for a service
+ * @param tokenId the {@code jti}
+ * @param raw the token itself, to be passed on in the caller's name; never logged
+ */
+public record VerifiedToken(
+    String subject,
+    Set<Role> roles,
+    String sessionId,
+    String tokenId,
+    Instant issuedAt,
+    Instant expiresAt,
+    String raw) {
+
+  public VerifiedToken {
+    roles = Set.copyOf(roles);
+  }
+
+  /** Empty for a service. */
+  public Optional<UUID> userId() {
+    return Ids.parse(subject);
+  }
+
+  public boolean has(Role role) {
+    return roles.contains(role);
+  }
+
+  @Override
+  public String toString() {
+    return "VerifiedToken[" + subject + " " + roles + " until " + expiresAt + "]";
+  }
+}
