@@ -1,0 +1,4 @@
+package dev.muster.kit.channel;
+
+/** One message of one channel. */
+public record ChannelMessage(String channel, String message) {}

@@ -1,0 +1,213 @@
+package dev.muster.kit.channel;
+
+import dev.muster.kit.redis.Backoff;
+import dev.muster.kit.redis.RedisLostException;
+import dev.muster.kit.redis.RedisRefusedException;
+import dev.muster.kit.redis.RedisSession;
+import dev.muster.kit.redis.StopSignal;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Redis;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+
+/**
+ * A subscription that comes back: after a lost connection, or a restart of Redis, it subscribes
+ * again for as long as it takes. What was published in between is lost; {@code onSubscribed} is the
+ * moment to catch up.
+ */
+public final class ChannelSubscription implements AutoCloseable {
+  private static final Logger LOG = Logger.getLogger(ChannelSubscription.class);
+  private static final Duration STOP_WITHIN = Duration.ofSeconds(5);
+
+  private final Redis redis;
+  private final ChannelConfig config;
+  private final String name;
+  private final List<String> channels;
+  private final List<String> patterns;
+  private final Inbox inbox;
+  private final StopSignal stop = new StopSignal();
+  private final Thread connecting;
+  private final Thread handling;
+  private volatile boolean subscribed;
+  private volatile RedisSession session;
+
+  private ChannelSubscription(Builder builder) {
+    redis = builder.redis;
+    config = builder.config;
+    name = builder.name;
+    channels = List.copyOf(builder.channels);
+    patterns = List.copyOf(builder.patterns);
+    inbox = new Inbox(name, config, builder.handler, builder.onSubscribed, builder.registry);
+    connecting = Thread.ofVirtual().name("subscription " + name).unstarted(this::run);
+    handling = Thread.ofVirtual().name("messages " + name).unstarted(inbox::drain);
+  }
+
+  /** Whether Redis has confirmed every channel and pattern on the connection that is open now. */
+  public boolean isSubscribed() {
+    return subscribed;
+  }
+
+  /** Returns after the message in hand; those that wait are dropped. */
+  @Override
+  public void close() {
+    stop.give();
+    inbox.end();
+    RedisSession current = session;
+    if (current != null) {
+      current.close();
+    }
+    try {
+      if (!connecting.join(STOP_WITHIN) || !handling.join(STOP_WITHIN)) {
+        LOG.warnf("%s: still busy %s after it was stopped", name, STOP_WITHIN);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void run() {
+    Backoff backoff = new Backoff(config.firstPause(), config.longestPause());
+    boolean away = false;
+    while (!stop.isGiven()) {
+      try (RedisSession opened = RedisSession.open(redis, config.timeout())) {
+        session = opened;
+        CountDownLatch ended = new CountDownLatch(1);
+        subscribe(opened, ended);
+        if (away) {
+          LOG.infof("%s: subscribed again", name);
+          away = false;
+        }
+        backoff.reset();
+        watch(opened, ended);
+      } catch (RedisLostException | RedisRefusedException e) {
+        if (!stop.isGiven() && !away) {
+          LOG.warnf("%s: %s", name, e.getMessage());
+          away = true;
+        }
+      } catch (RuntimeException | Error e) {
+        LOG.errorf(e, "%s: unexpected failure, connects anew", name);
+      } finally {
+        subscribed = false;
+      }
+      stop.pause(backoff.next());
+    }
+  }
+
+  private void subscribe(RedisSession opened, CountDownLatch ended) {
+    CountDownLatch confirmed = new CountDownLatch(channels.size() + patterns.size());
+    opened.onPush(push -> receive(push, confirmed));
+    opened.onEnd(
+        () -> {
+          subscribed = false;
+          ended.countDown();
+        });
+    send(opened, Command.SUBSCRIBE, channels);
+    send(opened, Command.PSUBSCRIBE, patterns);
+    try {
+      if (!confirmed.await(config.timeout().toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new RedisLostException("not subscribed within " + config.timeout(), null);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      stop.give();
+    }
+  }
+
+  private static void send(RedisSession opened, Command command, List<String> names) {
+    if (!names.isEmpty()) {
+      Request request = Request.cmd(command);
+      names.forEach(request::arg);
+      opened.send(request).onFailure(e -> opened.close());
+    }
+  }
+
+  /** On an event loop, in the order of arrival. */
+  private void receive(Response push, CountDownLatch confirmed) {
+    switch (push.get(0).toString()) {
+      case "message" ->
+          inbox.add(new ChannelMessage(push.get(1).toString(), push.get(2).toString()));
+      case "pmessage" ->
+          inbox.add(new ChannelMessage(push.get(2).toString(), push.get(3).toString()));
+      case "subscribe", "psubscribe" -> {
+        confirmed.countDown();
+        if (confirmed.getCount() == 0) {
+          subscribed = true;
+          inbox.addCatchUp();
+        }
+      }
+      default -> LOG.debugf("%s: ignored %s", name, push.get(0));
+    }
+  }
+
+  /** Until the connection is lost; a peer that vanished without a word is noticed by pings. */
+  private void watch(RedisSession opened, CountDownLatch ended) {
+    try {
+      while (!ended.await(config.ping().toMillis(), TimeUnit.MILLISECONDS) && !stop.isGiven()) {
+        Response unused = opened.call(Request.cmd(Command.PING), config.timeout());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      stop.give();
+    }
+    if (!stop.isGiven()) {
+      throw new RedisLostException("connection closed", null);
+    }
+  }
+
+  /** What is needed to start one. */
+  public static final class Builder {
+    private final Redis redis;
+    private final ChannelConfig config;
+    private final MeterRegistry registry;
+    private final String name;
+    private List<String> channels = List.of();
+    private List<String> patterns = List.of();
+    private ChannelHandler handler;
+    private Runnable onSubscribed = () -> {};
+
+    Builder(Redis redis, ChannelConfig config, MeterRegistry registry, String name) {
+      this.redis = redis;
+      this.config = config;
+      this.registry = registry;
+      this.name = name;
+    }
+
+    public Builder channels(String... names) {
+      channels = List.of(names);
+      return this;
+    }
+
+    public Builder patterns(String... names) {
+      patterns = List.of(names);
+      return this;
+    }
+
+    public Builder handler(ChannelHandler handler) {
+      this.handler = handler;
+      return this;
+    }
+
+    /**
+     * Called at every subscription, the first included, and after messages were dropped because too
+     * many waited; on the handler's thread, in order with the messages: those that come after it
+     * were published after the subscription stood.
+     */
+    public Builder onSubscribed(Runnable callback) {
+      onSubscribed = callback;
+      return this;
+    }
+
+    public ChannelSubscription start() {
+      ChannelSubscription subscription = new ChannelSubscription(this);
+      subscription.handling.start();
+      subscription.connecting.start();
+      return subscription;
+    }
+  }
+}

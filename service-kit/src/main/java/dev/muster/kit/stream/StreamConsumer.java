@@ -1,0 +1,228 @@
+package dev.muster.kit.stream;
+
+import dev.muster.id.Ids;
+import dev.muster.kit.redis.Backoff;
+import dev.muster.kit.redis.RedisLostException;
+import dev.muster.kit.redis.RedisRefusedException;
+import dev.muster.kit.redis.RedisSession;
+import dev.muster.kit.redis.StopSignal;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Redis;
+import io.vertx.redis.client.Request;
+import java.time.Duration;
+import java.time.Instant;
+import org.jboss.logging.Logger;
+
+/**
+ * One running member of a consumer group, on a thread of its own. Entries are acknowledged after
+ * the handler returned; those of members that died are taken over; a group that a flush or restart
+ * of Redis took away is made anew from the beginning; a lost connection is made again for as long
+ * as it takes. An entry that keeps failing by itself goes to {@link
+ * dev.muster.event.RedisNames#DEAD_LETTERS}.
+ */
+public final class StreamConsumer implements AutoCloseable {
+  private static final Logger LOG = Logger.getLogger(StreamConsumer.class);
+  private static final Duration STOP_WITHIN = Duration.ofSeconds(30);
+
+  private final Redis redis;
+  private final StreamConfig config;
+  private final String name;
+  private final GroupMember member;
+  private final Delivery delivery;
+  private final BatchSize size;
+  private final ConsumerMetrics metrics;
+  private final StopSignal stop = new StopSignal();
+  private final Thread thread;
+  private volatile Instant lastContact = Instant.EPOCH;
+  private volatile long connectionId;
+  private long nextRound;
+
+  private StreamConsumer(Builder builder) {
+    redis = builder.redis;
+    config = builder.config;
+    name = builder.stream + "/" + builder.group;
+    GroupCommands commands =
+        new GroupCommands(builder.stream, builder.group, "consumer-" + Ids.next());
+    member = new GroupMember(commands, config);
+    metrics =
+        new ConsumerMetrics(
+            builder.registry,
+            builder.stream,
+            builder.group,
+            () -> Duration.between(lastContact, Instant.now()).toMillis() / 1000.0);
+    delivery = new Delivery(name, builder.handler, config, stop, metrics);
+    size = new BatchSize(builder.batch, config.batchBytes());
+    thread = Thread.ofVirtual().name("stream " + name).unstarted(this::run);
+  }
+
+  /**
+   * Everything that was in the stream at this moment has been handled by somebody, or is in another
+   * member's hands. {@link Instant#EPOCH} until there was a first answer. It stands still while
+   * Redis or what the handler needs is away, and while the handler is behind; so silence after it
+   * says nothing about those who write.
+   */
+  public Instant lastContact() {
+    return lastContact;
+  }
+
+  /** Finishes the batch in hand, unless it only waits for better times, and leaves the group. */
+  @Override
+  public void close() {
+    stop.give();
+    long id = connectionId;
+    if (id != 0) {
+      redis
+          .send(Request.cmd(Command.CLIENT).arg("UNBLOCK").arg(id))
+          .onFailure(e -> LOG.debugf("%s: not woken: %s", name, e.getMessage()));
+    }
+    try {
+      if (!thread.join(STOP_WITHIN)) {
+        LOG.warnf("%s: still busy %s after it was stopped", name, STOP_WITHIN);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void run() {
+    Backoff backoff = new Backoff(config.firstPause(), config.longestPause());
+    boolean away = false;
+    while (!stop.isGiven()) {
+      try (RedisSession session = RedisSession.open(redis, config.timeout())) {
+        connectionId = member.enter(session);
+        if (away) {
+          LOG.infof("%s: Redis is back", name);
+          away = false;
+        }
+        backoff.reset();
+        serve();
+      } catch (StoppedException | RedisLostException | RedisRefusedException e) {
+        if (!stop.isGiven() && !away) {
+          LOG.warnf("%s: %s", name, e.getMessage());
+          away = true;
+        }
+      } catch (RuntimeException | Error e) {
+        LOG.errorf(e, "%s: unexpected failure, connects anew", name);
+      } finally {
+        connectionId = 0;
+      }
+      stop.pause(backoff.next());
+    }
+  }
+
+  private void serve() {
+    boolean own = true;
+    try {
+      while (!stop.isGiven()) {
+        try {
+          if (System.nanoTime() - nextRound >= 0) {
+            lookAround();
+          }
+          own = own ? readOwn() : readNew();
+        } catch (RedisRefusedException e) {
+          if (!e.is("NOGROUP")) {
+            throw e;
+          }
+          LOG.infof("%s: the group is gone and made anew", name);
+          member.join();
+        }
+      }
+    } finally {
+      if (stop.isGiven()) {
+        leave();
+      }
+    }
+  }
+
+  /** Whether there may be more of one's own: what an earlier connection was given. */
+  private boolean readOwn() {
+    Entries read = member.readOwn(size.next());
+    handle(read);
+    return !read.isEmpty();
+  }
+
+  private boolean readNew() {
+    Instant asked = Instant.now();
+    int count = size.next();
+    Entries read = member.readNew(count);
+    handle(read);
+    if (read.count() < count) {
+      lastContact = asked;
+    }
+    return false;
+  }
+
+  private void handle(Entries read) {
+    size.answered(read.entries().size(), read.bytes());
+    if (!read.gone().isEmpty()) {
+      metrics.lost.increment(read.gone().size());
+      LOG.warnf("%s: %d entries were cut off unread", name, read.gone().size());
+      member.dismiss(read.gone());
+    }
+    if (!read.entries().isEmpty()) {
+      delivery.deliver(read.entries(), member);
+    }
+  }
+
+  /** Takes over what dead members left behind, forgets them, and measures. */
+  private void lookAround() {
+    nextRound = System.nanoTime() + config.claimAfter().toNanos() / 3;
+    GroupMember.Claim claim;
+    String from = "0-0";
+    do {
+      claim = member.claim(from, size.next());
+      from = claim.next();
+      metrics.claimed.increment(claim.entries().count());
+      handle(claim.entries());
+    } while (!claim.isLast() && !stop.isGiven());
+    member.forgetConsumers();
+    long[] backlog = member.backlog();
+    metrics.lag.set(backlog[0]);
+    metrics.pending.set(backlog[1]);
+  }
+
+  private void leave() {
+    try {
+      member.leave();
+    } catch (RedisLostException | RedisRefusedException e) {
+      LOG.debugf("%s: left without a word: %s", name, e.getMessage());
+    }
+  }
+
+  /** What is needed to start one. */
+  public static final class Builder {
+    private final Redis redis;
+    private final StreamConfig config;
+    private final MeterRegistry registry;
+    private final String stream;
+    private final String group;
+    private int batch = 500;
+    private StreamHandler handler;
+
+    Builder(Redis redis, StreamConfig config, MeterRegistry registry, String stream, String group) {
+      this.redis = redis;
+      this.config = config;
+      this.registry = registry;
+      this.stream = stream;
+      this.group = group;
+    }
+
+    /** At most so many entries per call of the handler; 500 unless said. */
+    public Builder batch(int entries) {
+      batch = entries;
+      return this;
+    }
+
+    public Builder handler(StreamHandler handler) {
+      this.handler = handler;
+      return this;
+    }
+
+    public StreamConsumer start() {
+      StreamConsumer consumer = new StreamConsumer(this);
+      consumer.thread.start();
+      return consumer;
+    }
+  }
+}

@@ -1,0 +1,188 @@
+package dev.muster.kit.stream;
+
+import dev.muster.kit.redis.Backoff;
+import dev.muster.kit.redis.RedisLostException;
+import dev.muster.kit.redis.RedisRefusedException;
+import dev.muster.kit.redis.RedisSession;
+import dev.muster.kit.redis.StopSignal;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Redis;
+import io.vertx.redis.client.Request;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jboss.logging.Logger;
+
+/**
+ * Reads one stream from its beginning, alone, on a thread of its own. Nothing is acknowledged: a
+ * handler that throws loses its batch (logged and counted). A lost connection is made again and
+ * goes on after the last entry; after a flush or restart of Redis it begins again.
+ */
+public final class StreamTail implements AutoCloseable {
+  private static final Logger LOG = Logger.getLogger(StreamTail.class);
+  private static final Duration STOP_WITHIN = Duration.ofSeconds(10);
+
+  private final Redis redis;
+  private final StreamConfig config;
+  private final String stream;
+  private final StreamHandler handler;
+  private final BatchSize size;
+  private final DistributionSummary batches;
+  private final Counter failures;
+  private final StopSignal stop = new StopSignal();
+  private final Thread thread;
+  private volatile Instant lastContact = Instant.EPOCH;
+  private volatile RedisSession session;
+  private EntryId last = EntryId.BEGINNING;
+
+  private StreamTail(Builder builder) {
+    redis = builder.redis;
+    config = builder.config;
+    stream = builder.stream;
+    handler = builder.handler;
+    size = new BatchSize(builder.batch, config.batchBytes());
+    batches = builder.registry.summary("muster.stream.tail.batch");
+    failures = builder.registry.counter("muster.stream.tail.failures");
+    thread = Thread.ofVirtual().name("tail " + stream).unstarted(this::run);
+  }
+
+  /** All entries before this moment were seen; {@link Instant#EPOCH} until the first answer. */
+  public Instant lastContact() {
+    return lastContact;
+  }
+
+  /** Returns after the handler did. */
+  @Override
+  public void close() {
+    stop.give();
+    RedisSession current = session;
+    if (current != null) {
+      current.close();
+    }
+    try {
+      if (!thread.join(STOP_WITHIN)) {
+        LOG.warnf("%s: still busy %s after it was stopped", stream, STOP_WITHIN);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void run() {
+    Backoff backoff = new Backoff(config.firstPause(), config.longestPause());
+    boolean away = false;
+    while (!stop.isGiven()) {
+      try (RedisSession opened = RedisSession.open(redis, config.timeout())) {
+        session = opened;
+        rewindIfRestarted(opened);
+        if (away) {
+          LOG.infof("%s: Redis is back", stream);
+          away = false;
+        }
+        backoff.reset();
+        while (!stop.isGiven()) {
+          read(opened);
+        }
+      } catch (RedisLostException | RedisRefusedException e) {
+        if (!stop.isGiven() && !away) {
+          LOG.warnf("%s: %s", stream, e.getMessage());
+          away = true;
+        }
+      } catch (RuntimeException | Error e) {
+        LOG.errorf(e, "%s: unexpected failure, connects anew", stream);
+      }
+      stop.pause(backoff.next());
+    }
+  }
+
+  private void read(RedisSession opened) {
+    Instant asked = Instant.now();
+    int count = size.next();
+    Request request =
+        Request.cmd(Command.XREAD)
+            .arg("COUNT")
+            .arg(count)
+            .arg("BLOCK")
+            .arg(config.block().toMillis())
+            .arg("STREAMS")
+            .arg(stream)
+            .arg(last.toString());
+    Entries read =
+        Entries.ofRead(opened.call(request, config.block().plus(config.timeout())), stream);
+    if (read.isEmpty()) {
+      rewindIfRestarted(opened);
+    } else {
+      size.answered(read.entries().size(), read.bytes());
+      last = EntryId.parse(read.lastId());
+      handle(read.entries());
+    }
+    if (read.count() < count) {
+      lastContact = asked;
+    }
+  }
+
+  private void handle(List<StreamEntry> entries) {
+    batches.record(entries.size());
+    try {
+      handler.handle(entries);
+    } catch (Exception e) {
+      failures.increment(entries.size());
+      LOG.errorf(e, "%s: %d entries are lost", stream, entries.size());
+    }
+  }
+
+  /** A stream that is younger than what was read from it is another one. */
+  private void rewindIfRestarted(RedisSession opened) {
+    EntryId newest;
+    try {
+      Request info = Request.cmd(Command.XINFO).arg("STREAM").arg(stream);
+      newest =
+          EntryId.parse(opened.call(info, config.timeout()).get("last-generated-id").toString());
+    } catch (RedisRefusedException e) {
+      if (!e.is("ERR no such key")) {
+        throw e;
+      }
+      newest = EntryId.BEGINNING;
+    }
+    if (newest.compareTo(last) < 0) {
+      last = EntryId.BEGINNING;
+    }
+  }
+
+  /** What is needed to start one. */
+  public static final class Builder {
+    private final Redis redis;
+    private final StreamConfig config;
+    private final MeterRegistry registry;
+    private final String stream;
+    private int batch = 500;
+    private StreamHandler handler;
+
+    Builder(Redis redis, StreamConfig config, MeterRegistry registry, String stream) {
+      this.redis = redis;
+      this.config = config;
+      this.registry = registry;
+      this.stream = stream;
+    }
+
+    /** At most so many entries per call of the handler; 500 unless said. */
+    public Builder batch(int entries) {
+      batch = entries;
+      return this;
+    }
+
+    public Builder handler(StreamHandler handler) {
+      this.handler = handler;
+      return this;
+    }
+
+    public StreamTail start() {
+      StreamTail tail = new StreamTail(this);
+      tail.thread.start();
+      return tail;
+    }
+  }
+}
