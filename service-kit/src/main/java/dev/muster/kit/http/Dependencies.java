@@ -1,12 +1,13 @@
 package dev.muster.kit.http;
 
 import dev.muster.error.ErrorCode;
+import dev.muster.kit.db.DatabaseFailures;
+import dev.muster.kit.redis.RedisLostException;
 import io.vertx.core.impl.NoStackTraceThrowable;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.nio.channels.ClosedChannelException;
 import java.sql.SQLException;
-import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 
@@ -18,7 +19,8 @@ final class Dependencies {
 
   static Refusal refusal(Throwable thrown) {
     return switch (thrown) {
-      case SQLException e when isAway(e) -> Refusal.away(RETRY_AFTER);
+      case SQLException e when DatabaseFailures.isAway(e) -> Refusal.away(RETRY_AFTER);
+      case RedisLostException e -> Refusal.away(RETRY_AFTER);
       case ConnectException e -> Refusal.away(RETRY_AFTER);
       case ClosedChannelException e -> Refusal.away(RETRY_AFTER);
       case TimeoutException e -> Refusal.away(RETRY_AFTER);
@@ -28,15 +30,5 @@ final class Dependencies {
           Refusal.of(ErrorCode.TOO_LARGE);
       default -> null;
     };
-  }
-
-  /** SQLState classes 08 (connection), 53 (resources), 57P (shutdown) or a pool without one. */
-  static boolean isAway(SQLException e) {
-    String state = e.getSQLState();
-    if (state == null) {
-      return e instanceof SQLTransientConnectionException
-          || String.valueOf(e.getMessage()).contains("Acquisition timeout");
-    }
-    return state.startsWith("08") || state.startsWith("53") || state.startsWith("57P");
   }
 }

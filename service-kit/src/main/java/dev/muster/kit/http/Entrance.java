@@ -94,7 +94,7 @@ class Entrance {
       routing.response().putHeader("Retry-After", refusal.retryAfterSeconds());
     }
     if (refusal.code() == ErrorCode.NOT_AUTHENTICATED) {
-      routing.response().putHeader("WWW-Authenticate", "Bearer");
+      routing.response().putHeader("WWW-Authenticate", Challenges.of(routing.failure()));
     }
     routing.response().end(body(refusal, mark)).onFailure(e -> LOG.debug("caller left", e));
   }

@@ -2,6 +2,7 @@ package dev.muster.kit.http;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.muster.error.FieldError;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 
 /**
@@ -11,6 +12,7 @@ import java.util.List;
  * @param data the result; null when there is an error
  * @param errors one entry per offending field, only with 1001
  */
+@RegisterForReflection
 @JsonInclude(JsonInclude.Include.ALWAYS)
 record Envelope(
     int code,

@@ -52,10 +52,10 @@ class ErrorAnswers {
     } else if (refusal.code() == ErrorCode.UNAVAILABLE) {
       LOG.warnf("%s %s: %s", sent.getMethod(), sent.getUriInfo().getPath(), thrown);
     }
-    return respond(refusal);
+    return respond(refusal, Challenges.of(thrown));
   }
 
-  private Response respond(Refusal refusal) {
+  private Response respond(Refusal refusal, String challenge) {
     RequestMark mark = request.mark();
     Response.ResponseBuilder response =
         Response.status(refusal.status())
@@ -65,7 +65,7 @@ class ErrorAnswers {
       response.header(HttpHeaders.RETRY_AFTER, refusal.retryAfterSeconds());
     }
     if (refusal.code() == ErrorCode.NOT_AUTHENTICATED) {
-      response.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+      response.header(HttpHeaders.WWW_AUTHENTICATE, challenge);
     }
     return response.build();
   }

@@ -2,6 +2,7 @@ package dev.muster.kit.http;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.muster.error.FieldError;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 
 /**
@@ -10,6 +11,7 @@ import java.util.List;
  * @param title the catalogue's sentence, the same for each answer of this code
  * @param detail what happened this time
  */
+@RegisterForReflection
 record Problem(
     String type,
     String title,

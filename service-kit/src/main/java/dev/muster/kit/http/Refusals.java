@@ -27,9 +27,11 @@ final class Refusals {
       }
       cause = cause.getCause();
     }
-    return thrown instanceof WebApplicationException web
-        ? ofStatus(web.getResponse().getStatus())
-        : Refusal.of(ErrorCode.SERVER_ERROR);
+    return switch (thrown) {
+      case WebApplicationException web -> ofStatus(web.getResponse().getStatus());
+      case AuthenticationFailedException e -> Refusal.of(ErrorCode.NOT_AUTHENTICATED);
+      default -> Refusal.of(ErrorCode.SERVER_ERROR);
+    };
   }
 
   private static Refusal known(Throwable thrown, String method) {
@@ -38,8 +40,6 @@ final class Refusals {
       case ConstraintViolationException e -> Violations.refusal(e);
       case JsonProcessingException e -> JsonMistakes.refusal(e, method);
       case UnauthorizedException e -> Refusal.of(ErrorCode.NOT_AUTHENTICATED);
-      case AuthenticationFailedException e when e.getCause() == null ->
-          Refusal.of(ErrorCode.NOT_AUTHENTICATED);
       case AuthenticationCompletionException e -> Refusal.of(ErrorCode.NOT_AUTHENTICATED);
       case ForbiddenException e -> Refusal.of(ErrorCode.FORBIDDEN);
       case NotAcceptableException e ->

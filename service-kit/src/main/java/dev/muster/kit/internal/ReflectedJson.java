@@ -1,0 +1,24 @@
+package dev.muster.kit.internal;
+
+import dev.muster.error.FieldError;
+import dev.muster.internal.AgentProfile;
+import dev.muster.internal.SessionOpen;
+import dev.muster.internal.SessionOpened;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+
+/** Records that Jackson reads and writes without a resource naming them: for native images. */
+@RegisterForReflection(
+    targets = {
+      AgentProfile.class,
+      SessionOpen.class,
+      SessionOpen.Attempt.class,
+      SessionOpened.class,
+      FieldError.class,
+      PeerProblem.class,
+      ServiceTokens.Grant.class,
+      RemoteRevocations.Listed.class,
+      RemoteRevocations.Entry.class
+    })
+final class ReflectedJson {
+  private ReflectedJson() {}
+}

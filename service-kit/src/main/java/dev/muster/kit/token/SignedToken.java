@@ -1,0 +1,99 @@
+package dev.muster.kit.token;
+
+import dev.muster.error.ContractException;
+import java.security.PublicKey;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jose4j.jwa.AlgorithmConstraints;
+import org.jose4j.jws.AlgorithmIdentifiers;
+import org.jose4j.jws.JsonWebSignature;
+import org.jose4j.jwt.JwtClaims;
+import org.jose4j.jwt.MalformedClaimException;
+import org.jose4j.jwt.NumericDate;
+import org.jose4j.jwt.consumer.InvalidJwtException;
+import org.jose4j.jwt.consumer.JwtConsumer;
+import org.jose4j.jwt.consumer.JwtConsumerBuilder;
+import org.jose4j.jwx.JsonWebStructure;
+import org.jose4j.lang.JoseException;
+
+/** Signature, type, issuer, audience and times of one token (RFC 8725, RFC 9068). */
+final class SignedToken {
+  private static final String ONLY_ALGORITHM = AlgorithmIdentifiers.RSA_USING_SHA256;
+
+  private final TokenConfig config;
+  private final KeySource keys;
+  private final Clock clock;
+
+  SignedToken(TokenConfig config, KeySource keys, Clock clock) {
+    this.config = config;
+    this.keys = keys;
+    this.clock = clock;
+  }
+
+  VerifiedToken read(String jwt) {
+    try {
+      return view(consumer(key(jwt)).processToClaims(jwt), jwt);
+    } catch (InvalidJwtException | MalformedClaimException | JoseException e) {
+      throw TokenVerifier.refused();
+    }
+  }
+
+  // The algorithm is settled before a key is looked for, so that it can't choose the key's use.
+  private PublicKey key(String jwt) throws JoseException {
+    if (!(JsonWebStructure.fromCompactSerialization(jwt) instanceof JsonWebSignature jws)
+        || !ONLY_ALGORITHM.equals(jws.getAlgorithmHeaderValue())
+        || jws.getKeyIdHeaderValue() == null) {
+      throw TokenVerifier.refused();
+    }
+    return keys.key(jws.getKeyIdHeaderValue()).orElseThrow(TokenVerifier::refused);
+  }
+
+  private JwtConsumer consumer(PublicKey key) {
+    Instant now = clock.instant();
+    return new JwtConsumerBuilder()
+        .setJwsAlgorithmConstraints(
+            AlgorithmConstraints.ConstraintType.PERMIT, new String[] {ONLY_ALGORITHM})
+        .setVerificationKey(key)
+        .setExpectedType(true, "at+jwt")
+        .setExpectedIssuer(config.issuer())
+        .setExpectedAudience(config.audience())
+        .setRequireSubject()
+        .setRequireJwtId()
+        .setRequireExpirationTime()
+        .setRequireNotBefore()
+        .setRequireIssuedAt()
+        .setEvaluationTime(NumericDate.fromSeconds(now.getEpochSecond()))
+        .setAllowedClockSkewInSeconds((int) config.clockSkew().toSeconds())
+        .build();
+  }
+
+  private VerifiedToken view(JwtClaims claims, String jwt) throws MalformedClaimException {
+    Instant issuedAt = Instant.ofEpochSecond(claims.getIssuedAt().getValue());
+    if (issuedAt.isAfter(clock.instant().plus(config.clockSkew()))) {
+      throw TokenVerifier.refused();
+    }
+    return new VerifiedToken(
+        claims.getSubject(),
+        roles(claims.getClaimValue("roles")),
+        claims.getStringClaimValue("sid"),
+        claims.getJwtId(),
+        issuedAt,
+        Instant.ofEpochSecond(claims.getExpirationTime().getValue()),
+        jwt);
+  }
+
+  private static Set<Role> roles(Object claim) throws ContractException {
+    if (!(claim instanceof Collection<?> names)) {
+      throw TokenVerifier.refused();
+    }
+    Set<Role> roles = new LinkedHashSet<>();
+    for (Object name : List.copyOf(names)) {
+      Role.ofWire(String.valueOf(name)).ifPresent(roles::add);
+    }
+    return roles;
+  }
+}

@@ -1,0 +1,85 @@
+package dev.muster.kit.token;
+
+import dev.muster.error.ContractException;
+import dev.muster.error.ErrorCode;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Decides whether an access token is good: signed by auth-service for this platform, within its
+ * time, and not revoked. May be called from any thread; blocks while a new key is fetched.
+ */
+@Singleton
+public class TokenVerifier {
+  private static final int LONGEST = 8_192;
+
+  private final Clock clock;
+  private final Duration skew;
+  private final SignedToken signed;
+  private final Revocations revocations;
+  private final TokenCache cache;
+
+  @Inject
+  public TokenVerifier(TokenConfig config, KeySource keys, Revocations revocations, Clock clock) {
+    if (config.clockSkew().compareTo(Duration.ofSeconds(30)) > 0) {
+      throw new IllegalArgumentException("muster.token.clock-skew is more than 30 s");
+    }
+    this.clock = clock;
+    this.skew = config.clockSkew();
+    this.signed = new SignedToken(config, keys, clock);
+    this.revocations = revocations;
+    this.cache = new TokenCache(config.cacheSize());
+  }
+
+  /**
+   * Throws {@link ContractException} 1002 for any token that isn't good, without saying why, and
+   * 5003 when that can't be known now.
+   */
+  public VerifiedToken verify(String jwt) {
+    Optional<VerifiedToken> known = known(jwt);
+    if (known.isPresent()) {
+      return known.get();
+    }
+    VerifiedToken token = signed.read(jwt);
+    check(token);
+    cache.put(TokenCache.hash(jwt), token);
+    return token;
+  }
+
+  /** Never blocks: empty when the token has to be verified first. Throws as {@link #verify}. */
+  Optional<VerifiedToken> known(String jwt) {
+    if (jwt == null || jwt.isEmpty() || jwt.length() > LONGEST) {
+      throw refused();
+    }
+    VerifiedToken token = cache.get(TokenCache.hash(jwt));
+    if (token != null) {
+      check(token);
+    }
+    return Optional.ofNullable(token);
+  }
+
+  /** Whether a token that was good still is: for connections that outlive their handshake. */
+  public boolean isStillGood(VerifiedToken token) {
+    return isCurrent(token, clock.instant()) && !revocations.isRevoked(token);
+  }
+
+  private void check(VerifiedToken token) {
+    revocations.requireKnown();
+    if (!isStillGood(token)) {
+      throw refused();
+    }
+  }
+
+  private boolean isCurrent(VerifiedToken token, Instant now) {
+    return now.isBefore(token.expiresAt().plus(skew));
+  }
+
+  static ContractException refused() {
+    return new ContractException(
+        ErrorCode.NOT_AUTHENTICATED, ErrorCode.NOT_AUTHENTICATED.sentence());
+  }
+}
