@@ -1,0 +1,61 @@
+package dev.muster.registry.agent;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Which agents a list holds, as far as PostgreSQL knows; null admits all.
+ *
+ * @param text part of the name, in any case
+ * @param publicOnly for callers that may not see private agents
+ */
+record AgentFilter(
+    String type, String tag, String capability, String namespace, String text, boolean publicOnly) {
+
+  /** A {@code where} clause over {@link Agent}, or nothing; its parameters are given by name. */
+  String where() {
+    List<String> conditions = new ArrayList<>();
+    if (publicOnly) {
+      // A literal, so that the planner can use the index of public agents.
+      conditions.add("visibility = 'public'");
+    }
+    if (type != null) {
+      conditions.add("type = :type");
+    }
+    if (namespace != null) {
+      conditions.add("namespace = :namespace");
+    }
+    if (tag != null) {
+      conditions.add("array_contains(tags, :tag)");
+    }
+    if (capability != null) {
+      conditions.add("array_contains(capabilities, :capability)");
+    }
+    if (text != null) {
+      conditions.add("lower(name) like lower(:text) escape '!'");
+    }
+    return conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions);
+  }
+
+  Map<String, Object> parameters() {
+    Map<String, Object> parameters = new HashMap<>();
+    put(parameters, "type", type);
+    put(parameters, "namespace", namespace);
+    put(parameters, "tag", tag);
+    put(parameters, "capability", capability);
+    put(parameters, "text", text == null ? null : "%" + withoutWildcards(text) + "%");
+    return parameters;
+  }
+
+  private static void put(Map<String, Object> parameters, String name, String value) {
+    if (value != null) {
+      parameters.put(name, value);
+    }
+  }
+
+  private static String withoutWildcards(String text) {
+    return text.replace("!", "!!").replace("%", "!%").replace("_", "!_");
+  }
+}

@@ -1,0 +1,4 @@
+package dev.muster.registry.agent;
+
+/** Answer of {@code DELETE /api/agents/{id}}. */
+record DeletedAgent(boolean deleted) {}

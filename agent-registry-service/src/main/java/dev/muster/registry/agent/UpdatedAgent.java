@@ -1,0 +1,4 @@
+package dev.muster.registry.agent;
+
+/** Answer of {@code PUT /api/agents/{id}}. */
+record UpdatedAgent(boolean updated) {}

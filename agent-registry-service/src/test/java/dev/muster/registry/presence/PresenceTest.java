@@ -1,0 +1,121 @@
+package dev.muster.registry.presence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.muster.event.AgentPresence;
+import dev.muster.id.Ids;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class PresenceTest {
+  private final Map<UUID, AgentPresence> connected = new HashMap<>();
+  private final UUID agent = Ids.next();
+  private Instant now = Instant.parse("2026-03-01T12:00:00Z");
+  private boolean away;
+  private int readings;
+  private final Presence presence = new Presence(this::read, new Settings(), () -> now);
+
+  @Test
+  void anAgentIsOnlineWhileItsKeyExists() {
+    assertThat(isOnline()).isFalse();
+    connect();
+    pass(Duration.ofMillis(500));
+    assertThat(isOnline()).isTrue();
+    connected.clear();
+    pass(Duration.ofMillis(500));
+    assertThat(isOnline()).isFalse();
+  }
+
+  @Test
+  void oneReadingServesAllListsOfTheNextHalfSecond() {
+    connect();
+    isOnline();
+    pass(Duration.ofMillis(499));
+    isOnline();
+
+    assertThat(readings).isEqualTo(1);
+  }
+
+  @Test
+  void whileRedisIsAwayTheLastKnownStateIsAnswered() {
+    connect();
+    isOnline();
+    away = true;
+    pass(Duration.ofSeconds(59));
+
+    assertThat(isOnline()).isTrue();
+    assertThat(presence.of(List.of(Ids.next()))).isEmpty();
+  }
+
+  @Test
+  void afterTheHeartbeatTimeoutWithoutRedisEveryAgentIsOffline() {
+    connect();
+    isOnline();
+    away = true;
+    pass(Duration.ofSeconds(60));
+
+    assertThat(isOnline()).isFalse();
+  }
+
+  @Test
+  void redisIsNotAskedWithEveryListWhileItIsAway() {
+    away = true;
+    isOnline();
+    isOnline();
+    assertThat(readings).isEqualTo(1);
+
+    pass(Duration.ofSeconds(1));
+    away = false;
+    connect();
+    assertThat(isOnline()).isTrue();
+  }
+
+  private boolean isOnline() {
+    return presence.of(List.of(agent)).containsKey(agent);
+  }
+
+  private void connect() {
+    connected.put(agent, new AgentPresence("gw-1", "s-1", 1, 2, null, null, 0, 4));
+  }
+
+  private void pass(Duration time) {
+    now = now.plus(time);
+  }
+
+  private Map<UUID, AgentPresence> read(List<UUID> agents) {
+    readings++;
+    if (away) {
+      throw new IllegalStateException("no Redis");
+    }
+    Map<UUID, AgentPresence> found = new HashMap<>(connected);
+    found.keySet().retainAll(agents);
+    return found;
+  }
+
+  private record Settings() implements PresenceConfig {
+    @Override
+    public Duration fresh() {
+      return Duration.ofMillis(500);
+    }
+
+    @Override
+    public Duration lastKnown() {
+      return Duration.ofSeconds(60);
+    }
+
+    @Override
+    public Duration timeout() {
+      return Duration.ofMillis(500);
+    }
+
+    @Override
+    public Duration pause() {
+      return Duration.ofSeconds(1);
+    }
+  }
+}
