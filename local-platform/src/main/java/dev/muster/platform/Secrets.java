@@ -56,7 +56,7 @@ public final class Secrets {
   }
 
   /** A kept value, or one that is made and written down before it is used. */
-  synchronized String get(String name, Supplier<String> maker) {
+  public synchronized String get(String name, Supplier<String> maker) {
     String value = known.getProperty(name);
     if (value == null) {
       value = maker.get();
@@ -65,7 +65,7 @@ public final class Secrets {
     return value;
   }
 
-  synchronized void put(String name, String value) {
+  public synchronized void put(String name, String value) {
     known.setProperty(name, value);
     StringWriter text = new StringWriter();
     try {
@@ -76,7 +76,7 @@ public final class Secrets {
     }
   }
 
-  synchronized boolean has(String name) {
+  public synchronized boolean has(String name) {
     return known.containsKey(name);
   }
 

@@ -23,11 +23,11 @@ final class LeftoverPostmaster {
 
   private LeftoverPostmaster() {}
 
-  /** Stops it, if there is one, and waits until it is gone. */
-  static void stop(Path data) throws InterruptedException {
+  /** Stops it, if there is one, and waits until it is gone; false when there is none. */
+  static boolean stop(Path data) throws InterruptedException {
     Optional<ProcessIdentity> found = find(data);
     if (found.isEmpty()) {
-      return;
+      return false;
     }
     ProcessIdentity postmaster = found.get();
     Signal.CONTINUE.send(postmaster.pid());
@@ -39,6 +39,7 @@ final class LeftoverPostmaster {
             "PostgreSQL of an earlier run (pid " + postmaster.pid() + ") does not stop");
       }
     }
+    return true;
   }
 
   static Optional<ProcessIdentity> find(Path data) {

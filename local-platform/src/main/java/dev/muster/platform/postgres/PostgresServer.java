@@ -53,6 +53,13 @@ public final class PostgresServer implements AutoCloseable {
     this.child = new ChildProcess(spec(), onUnexpectedExit);
   }
 
+  /**
+   * Stops the server that a killed run left on the data of this folder; false when there is none.
+   */
+  public static boolean stopLeftover(Path folder) throws InterruptedException {
+    return LeftoverPostmaster.stop(folder.toAbsolutePath().normalize().resolve("postgres"));
+  }
+
   /** Starts it and waits until it answers; does nothing when it runs. */
   public void start() throws InterruptedException {
     if (child.isAlive()) {

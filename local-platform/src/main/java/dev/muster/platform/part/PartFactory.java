@@ -1,0 +1,70 @@
+package dev.muster.platform.part;
+
+import dev.muster.platform.Checkout;
+import dev.muster.platform.account.Accounts;
+import dev.muster.platform.account.AgentIdentity;
+import dev.muster.platform.process.ChildProcess;
+import dev.muster.platform.process.ChildSpec;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Makes the handles of services and agents; starts nothing.
+ *
+ * @param data where logs and pid records go
+ */
+public record PartFactory(
+    Checkout checkout, Path data, boolean nativeExecutables, Supervisor supervisor) {
+
+  /**
+   * A service replica.
+   *
+   * @param name unique among the parts
+   * @param extra over the platform's own environment
+   */
+  public Part service(
+      ServiceKind kind,
+      String name,
+      int port,
+      ServiceEnvironment environment,
+      Map<String, String> extra) {
+    String url = "http://127.0.0.1:" + port;
+    Map<String, String> variables = environment.of(kind, port);
+    variables.putAll(extra);
+    List<String> command =
+        checkout.service(kind.serviceName(), nativeExecutables, JvmOptions.service());
+    return part(name, command, variables, url, new ReadyProbe(url));
+  }
+
+  /** An agent program; it is ready when the registry sees it online. */
+  public Part agent(
+      AgentIdentity identity, String edge, Accounts accounts, Map<String, String> extra) {
+    String name = "agent-" + identity.name();
+    Map<String, String> variables = new HashMap<>();
+    variables.put("MUSTER_URL", edge);
+    variables.put("MUSTER_AGENT_ID", identity.id());
+    variables.put("MUSTER_AGENT_TOKEN", identity.token());
+    variables.put("MUSTER_AGENT_DATA", data.resolve("agents").resolve(identity.name()).toString());
+    variables.put("MUSTER_AGENT_SLOTS", "4");
+    variables.putAll(extra);
+    List<String> command = checkout.agent(nativeExecutables, JvmOptions.agent());
+    return part(name, command, variables, "", () -> accounts.isOnline(identity));
+  }
+
+  private Part part(
+      String name,
+      List<String> command,
+      Map<String, String> variables,
+      String url,
+      Part.Readiness readiness) {
+    ChildSpec spec = new ChildSpec(name, command, variables, data, checkout.root(), url);
+    Part[] self = new Part[1];
+    self[0] =
+        new Part(
+            new ChildProcess(spec, child -> supervisor.ended(child, () -> self[0].start())),
+            readiness);
+    return self[0];
+  }
+}
