@@ -1,0 +1,87 @@
+package dev.muster.tasks.cancel;
+
+import dev.muster.error.ContractException;
+import dev.muster.id.Ids;
+import dev.muster.kit.db.Transactions;
+import dev.muster.kit.token.Caller;
+import dev.muster.kit.token.Role;
+import dev.muster.task.TaskStatus;
+import dev.muster.tasks.dispatch.Dispatcher;
+import dev.muster.tasks.event.TaskEvents;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import java.sql.SQLException;
+import java.util.UUID;
+import org.jboss.resteasy.reactive.RestResponse;
+
+/** H18. */
+@Path("/api/tasks/{id}")
+@RolesAllowed({Role.USER_ROLE, Role.ADMIN_ROLE})
+@RunOnVirtualThread
+public class CancelResource {
+  @Inject Transactions transactions;
+  @Inject Cancellation cancellation;
+  @Inject CancelCommands commands;
+  @Inject Dispatcher dispatcher;
+  @Inject TaskEvents events;
+  @Inject Caller caller;
+
+  /** The answer to a cancel. */
+  public record Canceled(boolean canceled) {}
+
+  /** The answer to a retry. */
+  public record Retried(UUID taskId, String status) {}
+
+  /** 200 for a queued task, which is canceled now; 202 for a running one, whose agent is told. */
+  @POST
+  @Path("/cancel")
+  public RestResponse<Canceled> cancel(@PathParam("id") String id) throws SQLException {
+    UUID taskId = parse(id);
+    UUID callerId = caller.userId();
+    boolean admin = caller.isAdmin();
+    Cancellation.Touched task =
+        transactions.inTransaction(
+            connection -> cancellation.cancel(connection, taskId, callerId, admin));
+    publish(task);
+    if (task.status() == TaskStatus.CANCELED) {
+      return RestResponse.ok(new Canceled(true));
+    }
+    if (task.gatewayId() != null) {
+      commands.send(task.gatewayId(), task.agentId(), task.attempt());
+    }
+    return RestResponse.status(RestResponse.Status.ACCEPTED, new Canceled(true));
+  }
+
+  @POST
+  @Path("/retry")
+  public Retried retry(@PathParam("id") String id) throws SQLException {
+    UUID taskId = parse(id);
+    UUID callerId = caller.userId();
+    boolean admin = caller.isAdmin();
+    Cancellation.Touched task =
+        transactions.inTransaction(
+            connection -> cancellation.redrive(connection, taskId, callerId, admin));
+    publish(task);
+    dispatcher.ready(task.namespace(), task.routeId());
+    return new Retried(taskId, task.status().wire());
+  }
+
+  private void publish(Cancellation.Touched task) {
+    events.status(
+        task.id(),
+        task.ownerId(),
+        task.namespace(),
+        task.status(),
+        task.stage(),
+        task.attempts(),
+        task.agentId());
+  }
+
+  private static UUID parse(String id) {
+    return Ids.parse(id).orElseThrow(() -> ContractException.notFound("task"));
+  }
+}

@@ -1,0 +1,142 @@
+package dev.muster.tasks.cancel;
+
+import dev.muster.error.ContractException;
+import dev.muster.error.ErrorCode;
+import dev.muster.task.Stages;
+import dev.muster.task.TaskStatus;
+import dev.muster.tasks.config.TaskConfig;
+import dev.muster.tasks.sql.Sql;
+import dev.muster.wire.AttemptRef;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.UUID;
+
+/** Cancel and redrive of one task, each decided under the task's row lock (protocol §2). */
+@ApplicationScoped
+class Cancellation {
+  private static final String LOCK =
+      """
+      select t.*, s.gateway_id
+      from task t
+      left join agent_session s on s.agent_id = t.agent_id
+      where t.id = ? and (t.owner_id = ? or ?)
+      for update of t
+      """;
+
+  private static final String CANCEL_QUEUED =
+      """
+      update task set status = 'canceled', stage = null, finished_at = now()
+      where id = ? and status = 'queued'
+      """;
+
+  /** A second cancel doesn't prolong the first one's deadline. */
+  private static final String ASK_AGENT =
+      """
+      update task
+      set stage = 'canceling',
+        deadline = case when cancel_requested_at is null
+          then now() + ? * interval '1 ms' else deadline end,
+        cancel_requested_at = coalesce(cancel_requested_at, now())
+      where id = ? and status = 'running'
+      """;
+
+  private static final String REDRIVE =
+      """
+      update task
+      set status = 'queued', stage = null, percent = null, run_at = now(), finished_at = null,
+        lease_id = null, agent_id = null, dispatched_at = null, accepted_at = null,
+        cancel_requested_at = null, failed_attempts = 0, lost_attempts = 0
+      where id = ? and status in ('failed', 'canceled')
+      """;
+
+  private static final String FORGET_OUTCOME = "delete from task_outcome where task_id = ?";
+
+  @Inject TaskConfig config;
+
+  /**
+   * The task as it is after the call.
+   *
+   * @param attempt the attempt to stop, null when none runs
+   * @param gatewayId where its agent was last connected; null when never
+   */
+  record Touched(
+      UUID id,
+      UUID ownerId,
+      String namespace,
+      long routeId,
+      TaskStatus status,
+      String stage,
+      int attempts,
+      UUID agentId,
+      AttemptRef attempt,
+      String gatewayId) {
+
+    private static Touched of(ResultSet row) throws SQLException {
+      UUID id = row.getObject("id", UUID.class);
+      TaskStatus status = TaskStatus.parse(row.getString("status")).orElseThrow();
+      int attempts = row.getInt("attempt");
+      return new Touched(
+          id,
+          row.getObject("owner_id", UUID.class),
+          row.getString("namespace"),
+          row.getLong("route_id"),
+          status,
+          row.getString("stage"),
+          attempts,
+          row.getObject("agent_id", UUID.class),
+          status == TaskStatus.RUNNING
+              ? new AttemptRef(id, row.getString("lease_id"), attempts)
+              : null,
+          row.getString("gateway_id"));
+    }
+
+    private Touched now(TaskStatus status, String stage) {
+      return new Touched(
+          id, ownerId, namespace, routeId, status, stage, attempts, agentId, attempt, gatewayId);
+    }
+  }
+
+  Touched cancel(Connection connection, UUID taskId, UUID callerId, boolean admin)
+      throws SQLException {
+    Touched task = lock(connection, taskId, callerId, admin);
+    return switch (task.status()) {
+      case QUEUED -> {
+        Sql.update(connection, CANCEL_QUEUED, Sql.value(taskId));
+        yield task.now(TaskStatus.CANCELED, null);
+      }
+      case RUNNING -> {
+        long waitMs = config.cancelGrace().plus(config.cancelConfirm()).toMillis();
+        Sql.update(connection, ASK_AGENT, Sql.value(waitMs), Sql.value(taskId));
+        yield task.now(TaskStatus.RUNNING, Stages.CANCELING);
+      }
+      case DONE, FAILED, CANCELED ->
+          throw new ContractException(
+              ErrorCode.NOT_EXECUTABLE, "the task is already " + task.status().wire());
+    };
+  }
+
+  Touched redrive(Connection connection, UUID taskId, UUID callerId, boolean admin)
+      throws SQLException {
+    Touched task = lock(connection, taskId, callerId, admin);
+    if (task.status() != TaskStatus.FAILED && task.status() != TaskStatus.CANCELED) {
+      throw new ContractException(
+          ErrorCode.NOT_EXECUTABLE,
+          "only a failed or canceled task can be retried; this one is " + task.status().wire());
+    }
+    Sql.update(connection, REDRIVE, Sql.value(taskId));
+    Sql.update(connection, FORGET_OUTCOME, Sql.value(taskId));
+    return task.now(TaskStatus.QUEUED, null);
+  }
+
+  private static Touched lock(Connection connection, UUID taskId, UUID callerId, boolean admin)
+      throws SQLException {
+    return Sql.query(
+            connection, LOCK, Touched::of, Sql.value(taskId), Sql.value(callerId), Sql.value(admin))
+        .stream()
+        .findFirst()
+        .orElseThrow(() -> ContractException.notFound("task"));
+  }
+}

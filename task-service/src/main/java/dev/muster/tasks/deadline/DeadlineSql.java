@@ -1,0 +1,42 @@
+package dev.muster.tasks.deadline;
+
+/** Statements of the sweeper; each is one probe of a partial index when nothing is due. */
+final class DeadlineSql {
+  /** Scheduled tasks and retries whose time has come; through task_due. */
+  static final String MAKE_READY =
+      """
+      update task
+      set stage = null
+      where id in (
+        select id from task
+        where status = 'queued' and stage is not null and run_at <= now()
+        order by run_at
+        limit 500
+        for update skip locked)
+      returning namespace, route_id
+      """;
+
+  /** Running tasks that the server must act on; through task_deadline. */
+  static final String OVERDUE =
+      """
+      select id, lease_id, attempt, agent_id, accepted_at is not null as accepted,
+        cancel_requested_at is not null as canceling, s.gateway_id
+      from task t
+      left join agent_session s using (agent_id)
+      where t.status = 'running' and t.deadline <= now()
+      order by t.id
+      limit 500
+      for update of t skip locked
+      """;
+
+  /** Agents that may take something, for what no event told this replica. */
+  static final String CONNECTED =
+      """
+      select namespace, agent_id from agent_session
+      where lost_at is null and slots > 0
+      order by agent_id
+      limit 2000
+      """;
+
+  private DeadlineSql() {}
+}

@@ -1,0 +1,146 @@
+package dev.muster.tasks.deadline;
+
+import dev.muster.kit.db.Transactions;
+import dev.muster.tasks.cancel.CancelCommands;
+import dev.muster.tasks.config.TaskConfig;
+import dev.muster.tasks.dispatch.Dispatcher;
+import dev.muster.tasks.event.TaskEvents;
+import dev.muster.tasks.queue.EndedTask;
+import dev.muster.tasks.queue.Endings;
+import dev.muster.tasks.session.AgentSessions;
+import dev.muster.tasks.signal.Consumers;
+import dev.muster.tasks.sql.Sql;
+import dev.muster.tasks.submit.SubmissionKeys;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+
+/**
+ * Does what time demands: scheduled tasks become ready, attempts without an accept or an end are
+ * taken back, lost agents' grace runs out. Every replica sweeps; row locks share the work.
+ */
+@ApplicationScoped
+public class Sweeper {
+  private static final Logger LOG = Logger.getLogger(Sweeper.class);
+  private static final Duration EVERYBODY = Duration.ofSeconds(5);
+
+  private final CountDownLatch stopped = new CountDownLatch(1);
+  private Thread thread;
+  private long lastLookAtEverybody = System.nanoTime();
+
+  @Inject Transactions transactions;
+  @Inject Endings endings;
+  @Inject AgentSessions sessions;
+  @Inject CancelCommands cancels;
+  @Inject Dispatcher dispatcher;
+  @Inject TaskEvents events;
+  @Inject TaskConfig config;
+  @Inject Consumers consumers;
+  @Inject SubmissionKeys submissionKeys;
+
+  void start(@Observes StartupEvent event) {
+    thread = Thread.ofPlatform().name("sweeper").start(this::run);
+  }
+
+  void stop(@Observes ShutdownEvent event) throws InterruptedException {
+    stopped.countDown();
+    thread.join(Duration.ofSeconds(10));
+  }
+
+  private void run() {
+    try {
+      while (!stopped.await(config.sweepInterval().toMillis(), TimeUnit.MILLISECONDS)) {
+        try {
+          sweep();
+        } catch (SQLException | RuntimeException e) {
+          LOG.warnf("sweep skipped: %s", e.getMessage());
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void sweep() throws SQLException {
+    transactions
+        .inTransaction(
+            connection ->
+                Sql.query(
+                    connection,
+                    DeadlineSql.MAKE_READY,
+                    row -> new ReadyRoute(row.getString(1), row.getLong(2))))
+        .stream()
+        .distinct()
+        .forEach(route -> dispatcher.ready(route.namespace(), route.routeId()));
+    Overdue overdue = transactions.inTransaction(this::overdue);
+    overdue
+        .stopAtAgent()
+        .forEach(each -> cancels.send(each.gatewayId(), each.agentId(), each.attempt()));
+    tell(overdue.ended());
+    tell(
+        transactions.inTransaction(
+            connection -> {
+              if (consumers.hearGatewaysFor(config.gatewayTimeout())) {
+                sessions.loseDeadGateways(connection);
+              }
+              return sessions.takeBack(connection);
+            }));
+    if (System.nanoTime() - lastLookAtEverybody > EVERYBODY.toNanos()) {
+      lastLookAtEverybody = System.nanoTime();
+      lookAtEverybody();
+    }
+  }
+
+  private Overdue overdue(Connection connection) throws SQLException {
+    List<OverdueAttempt> attempts = Sql.query(connection, DeadlineSql.OVERDUE, OverdueAttempt::of);
+    List<EndedTask> ended =
+        endings.apply(connection, attempts.stream().map(OverdueAttempt::end).toList());
+    List<OverdueAttempt> stop = new ArrayList<>();
+    for (OverdueAttempt attempt : attempts) {
+      if (attempt.accepted() && attempt.gatewayId() != null) {
+        stop.add(attempt);
+      }
+    }
+    return new Overdue(ended, stop);
+  }
+
+  /**
+   * For wake-ups that died with another replica, and for tasks that avoided an agent for a while.
+   */
+  private void lookAtEverybody() throws SQLException {
+    transactions
+        .inTransaction(
+            connection -> {
+              submissionKeys.forgetOld(connection);
+              return Sql.query(
+                  connection,
+                  DeadlineSql.CONNECTED,
+                  row -> new Agent(row.getString(1), row.getObject(2, java.util.UUID.class)));
+            })
+        .forEach(agent -> dispatcher.creditOf(agent.namespace(), agent.id()));
+  }
+
+  private void tell(List<EndedTask> ended) {
+    for (EndedTask task : ended) {
+      events.ended(task);
+      dispatcher.ready(task);
+      dispatcher.creditOf(task.namespace(), task.agentId());
+    }
+  }
+
+  private record ReadyRoute(String namespace, long routeId) {}
+
+  private record Agent(String namespace, java.util.UUID id) {}
+
+  private record Overdue(List<EndedTask> ended, List<OverdueAttempt> stopAtAgent) {}
+}

@@ -1,0 +1,67 @@
+package dev.muster.tasks.dispatch;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * What has changed since the last dispatch round: routes with a new ready task and agents with new
+ * credit. Bounded: past the limit the rest is left to the sweeper's next look at everybody.
+ */
+final class Dirty {
+  private static final int MOST = 2_000;
+
+  private final Map<String, Set<UUID>> agents = new HashMap<>();
+  private final Map<String, Set<Long>> routes = new HashMap<>();
+  private boolean stopped;
+
+  /** The changes in one namespace. */
+  record Names(List<UUID> agents, List<Long> routes) {}
+
+  synchronized void agent(String namespace, UUID agentId) {
+    add(agents, namespace, agentId);
+  }
+
+  synchronized void route(String namespace, long routeId) {
+    add(routes, namespace, routeId);
+  }
+
+  /** Waits for a change; empty when stopped. */
+  synchronized Map<String, Names> take() throws InterruptedException {
+    while (agents.isEmpty() && routes.isEmpty() && !stopped) {
+      wait();
+    }
+    Map<String, Names> taken = new HashMap<>();
+    if (!stopped) {
+      Set<String> namespaces = new HashSet<>(agents.keySet());
+      namespaces.addAll(routes.keySet());
+      for (String namespace : namespaces) {
+        taken.put(
+            namespace,
+            new Names(
+                new ArrayList<>(agents.getOrDefault(namespace, Set.of())),
+                new ArrayList<>(routes.getOrDefault(namespace, Set.of()))));
+      }
+      agents.clear();
+      routes.clear();
+    }
+    return taken;
+  }
+
+  synchronized void stop() {
+    stopped = true;
+    notifyAll();
+  }
+
+  private <T> void add(Map<String, Set<T>> names, String namespace, T name) {
+    Set<T> set = names.computeIfAbsent(namespace, key -> new HashSet<>());
+    if (set.size() < MOST) {
+      set.add(name);
+    }
+    notifyAll();
+  }
+}

@@ -1,0 +1,79 @@
+package dev.muster.tasks.dispatch;
+
+/** Statements of a dispatch round. */
+final class DispatchSql {
+  /**
+   * One round at a time per namespace, over all replicas, so that credit is counted by one and
+   * never exceeded. A lock in memory, gone with the transaction.
+   */
+  static final String ONE_AT_A_TIME =
+      "select pg_advisory_xact_lock(hashtextextended('dispatch ' || ?, 0))";
+
+  /**
+   * Agents that have credit and were named, or fit a named route. The count goes through
+   * task_running_on_agent.
+   */
+  static final String CREDIT =
+      """
+      select s.agent_id, s.gateway_id, s.capabilities, s.slots, held.running
+      from agent_session s
+      cross join lateral (
+        select count(*)::int as running from task t
+        where t.agent_id = s.agent_id and t.status = 'running'
+      ) held
+      where s.namespace = ? and s.lost_at is null and s.slots > held.running
+        and (s.agent_id = any (?::uuid[])
+          or exists (
+            select 1 from route r
+            where r.id = any (?::bigint[])
+              and (r.agent_id is null or r.agent_id = s.agent_id)
+              and r.capabilities <@ s.capabilities))
+      limit 1000
+      """;
+
+  /**
+   * The best tasks of every route that one of these agents fits, as many as there is credit at
+   * most. Each route is one probe of task_ready; tasks that another transaction holds are passed
+   * over.
+   */
+  static final String READY =
+      """
+      with fitting as (
+        select r.id, r.agent_id, r.capabilities
+        from route r
+        where r.namespace = ? and r.agent_id = any (?::uuid[])
+        union all
+        select r.id, r.agent_id, r.capabilities
+        from route r
+        where r.namespace = ? and r.agent_id is null
+          and exists (
+            select 1 from agent_session s
+            where s.agent_id = any (?::uuid[]) and r.capabilities <@ s.capabilities)
+      )
+      select t.id, t.priority, f.agent_id as wanted_agent, f.capabilities,
+        case when t.avoid_until > now() then t.avoid_agent_id end as avoided_agent
+      from fitting f
+      cross join lateral (
+        select id, priority, avoid_until, avoid_agent_id
+        from task
+        where route_id = f.id and status = 'queued' and stage is null
+        order by priority desc, id
+        limit ?
+        for update skip locked
+      ) t
+      """;
+
+  /** The claim: from here on only the holder of the lease can write. */
+  static final String CLAIM =
+      """
+      update task t
+      set status = 'running', stage = 'dispatched', attempt = t.attempt + 1, lease_id = u.lease_id,
+        agent_id = u.agent_id, dispatched_at = now(), deadline = now() + ? * interval '1 ms'
+      from unnest(?::uuid[], ?::text[], ?::uuid[]) as u(id, lease_id, agent_id), task_input i
+      where t.id = u.id and i.task_id = u.id and t.status = 'queued'
+      returning t.id, t.owner_id, t.namespace, t.type, t.attempt, t.lease_id, t.agent_id,
+        t.timeout_ms, i.input, i.labels, i.request_id, i.traceparent
+      """;
+
+  private DispatchSql() {}
+}

@@ -1,0 +1,148 @@
+package dev.muster.tasks.dispatch;
+
+import dev.muster.event.GatewayEntry;
+import dev.muster.event.RedisNames;
+import dev.muster.kit.db.Transactions;
+import dev.muster.kit.stream.StreamPublisher;
+import dev.muster.task.Stages;
+import dev.muster.task.TaskStatus;
+import dev.muster.tasks.config.TaskConfig;
+import dev.muster.tasks.event.TaskEvents;
+import dev.muster.tasks.queue.AttemptEnd;
+import dev.muster.tasks.queue.AttemptOutcome;
+import dev.muster.tasks.queue.EndedTask;
+import dev.muster.tasks.queue.Endings;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.jboss.logging.Logger;
+
+/**
+ * Claims ready tasks for agents with credit and sends them. One thread per replica gathers what has
+ * changed while the round before is committing, so that rounds grow with the load. A claim that
+ * isn't sent, because this process or Redis died, ends by its deadline and is ready again.
+ */
+@ApplicationScoped
+public class Dispatcher {
+  private static final Logger LOG = Logger.getLogger(Dispatcher.class);
+  private static final Duration PAUSE = Duration.ofMillis(500);
+
+  private final Dirty dirty = new Dirty();
+  private Thread thread;
+
+  @Inject Transactions transactions;
+  @Inject Claims claims;
+  @Inject StreamPublisher streams;
+  @Inject Endings endings;
+  @Inject TaskEvents events;
+  @Inject TaskConfig config;
+
+  /** A task of this route may be claimed. */
+  public void ready(String namespace, long routeId) {
+    dirty.route(namespace, routeId);
+  }
+
+  /** A task whose attempt ended may be claimed again. */
+  public void ready(EndedTask task) {
+    if (task.status() == TaskStatus.QUEUED && task.stage() == null) {
+      ready(task.namespace(), task.routeId());
+    }
+  }
+
+  /** An agent may have a free slot. */
+  public void creditOf(String namespace, UUID agentId) {
+    dirty.agent(namespace, agentId);
+  }
+
+  void start(@Observes StartupEvent event) {
+    thread = Thread.ofPlatform().name("dispatcher").start(this::run);
+  }
+
+  void stop(@Observes ShutdownEvent event) throws InterruptedException {
+    dirty.stop();
+    thread.join(Duration.ofSeconds(10));
+  }
+
+  private void run() {
+    try {
+      for (Map<String, Dirty.Names> taken = dirty.take(); !taken.isEmpty(); taken = dirty.take()) {
+        for (Map.Entry<String, Dirty.Names> each : taken.entrySet()) {
+          rounds(each.getKey(), each.getValue());
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void rounds(String namespace, Dirty.Names names) throws InterruptedException {
+    try {
+      Claims.Round round;
+      do {
+        round =
+            transactions.inTransaction(connection -> claims.claim(connection, namespace, names));
+        send(round);
+      } while (round.more());
+    } catch (SQLException | RuntimeException e) {
+      LOG.warnf("dispatch in namespace %s paused: %s", namespace, e.getMessage());
+      names.agents().forEach(agent -> dirty.agent(namespace, agent));
+      names.routes().forEach(route -> dirty.route(namespace, route));
+      Thread.sleep(PAUSE);
+    }
+  }
+
+  private void send(Claims.Round round) throws SQLException {
+    List<CompletableFuture<Void>> sends =
+        round.claimed().stream().map(task -> send(task, round)).toList();
+    for (Claimed task : round.claimed()) {
+      events.status(
+          task.attempt().taskId(),
+          task.ownerId(),
+          task.namespace(),
+          TaskStatus.RUNNING,
+          Stages.DISPATCHED,
+          task.attempt().attempt(),
+          task.agentId());
+    }
+    try {
+      CompletableFuture.allOf(sends.toArray(CompletableFuture[]::new)).join();
+    } catch (CompletionException e) {
+      giveBack(round, sends);
+      throw e;
+    }
+  }
+
+  private CompletableFuture<Void> send(Claimed task, Claims.Round round) {
+    GatewayEntry entry = task.entry(config);
+    return streams
+        .add(RedisNames.gateway(round.gateways().get(task.agentId())), entry.fields())
+        .toCompletableFuture();
+  }
+
+  /** Redis refused the dispatch: nobody has seen it, so the task needn't wait for its deadline. */
+  private void giveBack(Claims.Round round, List<CompletableFuture<Void>> sends)
+      throws SQLException {
+    List<AttemptEnd> ends = new java.util.ArrayList<>();
+    for (int i = 0; i < sends.size(); i++) {
+      Claimed task = round.claimed().get(i);
+      if (sends.get(i).isCompletedExceptionally()) {
+        ends.add(
+            AttemptEnd.decided(
+                task.attempt(),
+                task.agentId(),
+                AttemptOutcome.UNDELIVERABLE,
+                "the dispatch could not be sent"));
+      }
+    }
+    transactions.inTransaction(connection -> endings.apply(connection, ends)).forEach(this::ready);
+  }
+}

@@ -1,0 +1,121 @@
+package dev.muster.tasks.log;
+
+import dev.muster.error.ErrorCode;
+import dev.muster.event.TaskEvent;
+import dev.muster.kit.channel.ChannelPublisher;
+import dev.muster.kit.db.Transactions;
+import dev.muster.kit.stream.StreamEntry;
+import dev.muster.tasks.config.TaskConfig;
+import dev.muster.tasks.event.TaskEvents;
+import dev.muster.tasks.queue.Refusals;
+import dev.muster.tasks.signal.AttemptSignal;
+import dev.muster.tasks.signal.Receipts;
+import dev.muster.tasks.signal.Signals;
+import dev.muster.wire.AgentSignal;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Stores output. Pieces may come in any order and more than once: each has its place, and is told
+ * to watchers the first time only.
+ */
+@ApplicationScoped
+public class LogConsumer {
+  @Inject Transactions transactions;
+  @Inject ChannelPublisher channels;
+  @Inject TaskEvents events;
+  @Inject TaskConfig config;
+
+  public void handle(List<StreamEntry> entries) throws Exception {
+    List<AttemptSignal> signals =
+        entries.stream()
+            .map(Signals::entry)
+            .map(Signals::ofAttempt)
+            .flatMap(Optional::stream)
+            .filter(signal -> signal.signal() instanceof AgentSignal.TaskLog)
+            .toList();
+    Stored stored = transactions.inTransaction(connection -> store(connection, signals));
+    Receipts receipts = new Receipts();
+    for (AttemptSignal signal : signals) {
+      AgentSignal.TaskLog log = (AgentSignal.TaskLog) signal.signal();
+      if (tooLong(log)) {
+        receipts.add(
+            signal.entry(),
+            ErrorCode.TOO_LARGE,
+            "the output of this attempt is cut at " + config.maxLogBytes() + " bytes",
+            config.maxLogBytes());
+        continue;
+      }
+      ErrorCode code = stored.refusals().get(signal.write());
+      if (code == null || code == ErrorCode.OK) {
+        receipts.add(
+            signal.entry(),
+            ErrorCode.OK,
+            ErrorCode.OK.sentence(),
+            log.offset() + log.content().length());
+      } else {
+        receipts.add(signal.entry(), code);
+      }
+    }
+    receipts.send(channels);
+    stored.pieces().forEach(piece -> events.publish(event(piece)));
+  }
+
+  private Stored store(Connection connection, List<AttemptSignal> signals) throws SQLException {
+    List<AttemptSignal> wanted =
+        signals.stream()
+            .filter(signal -> !tooLong((AgentSignal.TaskLog) signal.signal()))
+            .filter(signal -> ((AgentSignal.TaskLog) signal.signal()).content().length() > 0)
+            .toList();
+    List<LogPiece> held = LogSql.held(connection, wanted);
+    Set<LogPiece.Place> inserted = LogSql.insert(connection, held);
+    Set<Refusals.Write> known = new HashSet<>();
+    held.forEach(piece -> known.add(piece.signal().write()));
+    List<Refusals.Write> unknown =
+        signals.stream()
+            .map(AttemptSignal::write)
+            .filter(write -> !known.contains(write))
+            .distinct()
+            .toList();
+    Map<Refusals.Write, ErrorCode> refusals = Refusals.explain(connection, unknown);
+    List<LogPiece> fresh = new ArrayList<>();
+    for (LogPiece piece : held) {
+      if (inserted.remove(piece.place())) {
+        fresh.add(piece);
+      }
+    }
+    return new Stored(fresh, refusals);
+  }
+
+  private boolean tooLong(AgentSignal.TaskLog log) {
+    return log.offset() + log.content().length() > config.maxLogBytes();
+  }
+
+  private static TaskEvent event(LogPiece piece) {
+    AgentSignal.TaskLog log = piece.log();
+    var payload =
+        TaskEvents.payload(log.attempt().taskId())
+            .put("phase", log.phase())
+            .put("attempt", log.attempt().attempt())
+            .put("stream", log.stream().wire())
+            .put("offset", log.offset());
+    Optional<String> text = log.content().text();
+    if (text.isPresent()) {
+      payload.put("content", text.get());
+    } else {
+      payload.put("content_base64", log.content().bytes());
+    }
+    return new TaskEvent(
+        "task/log", log.attempt().taskId(), piece.ownerId(), piece.namespace(), payload);
+  }
+
+  private record Stored(List<LogPiece> pieces, Map<Refusals.Write, ErrorCode> refusals) {}
+}

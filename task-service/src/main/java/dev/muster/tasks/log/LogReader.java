@@ -1,0 +1,134 @@
+package dev.muster.tasks.log;
+
+import dev.muster.error.ContractException;
+import dev.muster.error.ErrorCode;
+import dev.muster.task.TaskStatus;
+import dev.muster.tasks.sql.Sql;
+import dev.muster.wire.LogContent;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.ByteArrayOutputStream;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * Reads output as one run of bytes: the attempts' outputs one after the other, each up to its first
+ * gap.
+ */
+@ApplicationScoped
+class LogReader {
+  /** Bytes in one answer, at most. */
+  static final int MOST = 1 << 20;
+
+  private static final String TASK = "select status from task where id = ? and (owner_id = ? or ?)";
+
+  private static final String EXTENTS =
+      """
+      select attempt, max(position + length) as extent
+      from task_log
+      where task_id = ? and phase = ?
+      group by attempt
+      order by attempt
+      """;
+
+  /** Through the primary key; starts at the piece that holds the position. */
+  private static final String PIECES =
+      """
+      select position, content
+      from task_log
+      where task_id = ? and phase = ? and attempt = ?
+        and position >= coalesce((
+          select max(position) from task_log
+          where task_id = ? and phase = ? and attempt = ? and position <= ?), 0)
+      order by position
+      """;
+
+  /** A run of output; complete when the task has ended and this is its last part. */
+  record Part(String phase, long offset, long nextOffset, boolean complete, LogContent content) {}
+
+  private record Extent(int attempt, long bytes) {}
+
+  Part read(
+      Connection connection, UUID taskId, UUID callerId, boolean admin, String phase, long offset)
+      throws SQLException {
+    String status =
+        Sql.query(
+                connection,
+                TASK,
+                row -> row.getString(1),
+                Sql.value(taskId),
+                Sql.value(callerId),
+                Sql.value(admin))
+            .stream()
+            .findFirst()
+            .orElseThrow(() -> ContractException.notFound("task"));
+    List<Extent> extents =
+        Sql.query(
+            connection,
+            EXTENTS,
+            row -> new Extent(row.getInt(1), row.getLong(2)),
+            Sql.value(taskId),
+            Sql.value(phase));
+    long end = extents.stream().mapToLong(Extent::bytes).sum();
+    if (offset > end) {
+      throw new ContractException(
+          ErrorCode.WRONG_OFFSET, "the output has " + end + " bytes so far");
+    }
+    ByteArrayOutputStream content = new ByteArrayOutputStream();
+    long base = 0;
+    for (Extent extent : extents) {
+      long from = offset + content.size() - base;
+      if (from >= 0 && from < extent.bytes() && content.size() < MOST) {
+        append(connection, taskId, phase, extent.attempt(), from, content);
+        boolean cut = offset + content.size() < base + extent.bytes();
+        if (cut) {
+          break;
+        }
+      }
+      base += extent.bytes();
+    }
+    long next = offset + content.size();
+    boolean ended = TaskStatus.parse(status).orElseThrow().terminal();
+    return new Part(
+        phase, offset, next, ended && next == end, new LogContent(content.toByteArray()));
+  }
+
+  private static void append(
+      Connection connection,
+      UUID taskId,
+      String phase,
+      int attempt,
+      long from,
+      ByteArrayOutputStream content)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(PIECES)) {
+      statement.setFetchSize(16);
+      statement.setObject(1, taskId);
+      statement.setString(2, phase);
+      statement.setInt(3, attempt);
+      statement.setObject(4, taskId);
+      statement.setString(5, phase);
+      statement.setInt(6, attempt);
+      statement.setLong(7, from);
+      long position = from;
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next() && content.size() < MOST) {
+          long at = rows.getLong(1);
+          byte[] bytes = rows.getBytes(2);
+          if (at > position) {
+            return;
+          }
+          int skip = (int) (position - at);
+          int length = Math.min(bytes.length - skip, MOST - content.size());
+          if (length > 0) {
+            content.write(bytes, skip, length);
+            position += length;
+          }
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package dev.muster.tasks.queue;
+
+/** Statements that end attempts. */
+final class EndingSql {
+  /**
+   * The rows whose lease is still the one named, locked in id order so that two batches can't wait
+   * for each other. By primary key.
+   */
+  static final String LOCK_HELD =
+      """
+      select t.*
+      from task t
+      join unnest(?::uuid[], ?::text[], ?::uuid[]) as u(id, lease_id, agent_id)
+        on t.id = u.id and t.lease_id = u.lease_id and t.agent_id = u.agent_id
+      where t.status = 'running'
+      order by t.id
+      for update of t
+      """;
+
+  static final String RECORD_ATTEMPTS =
+      """
+      insert into attempt (task_id, number, lease_id, agent_id, dispatched_at, accepted_at, outcome,
+        message, exit_code)
+      select t.id, t.attempt, t.lease_id, t.agent_id, t.dispatched_at, t.accepted_at, u.outcome,
+        u.message, u.exit_code
+      from task t
+      join unnest(?::uuid[], ?::text[], ?::text[], ?::int[]) as u(id, outcome, message, exit_code)
+        on t.id = u.id
+      """;
+
+  /**
+   * A task that its agent finished keeps the lease, so that a repeated word about it is known as
+   * such; one that the server took away has none, and late writes are refused.
+   */
+  static final String MOVE_ON =
+      """
+      with ended as (
+        select * from unnest(?::uuid[], ?::text[], ?::text[], ?::bigint[], ?::int[], ?::int[],
+            ?::bool[], ?::text[], ?::text[], ?::text[], ?::int[], ?::bool[])
+          as u(id, status, stage, wait_ms, failed, lost, avoid, outcome, result, message, exit_code,
+            fence)
+      ), told as (
+        insert into task_outcome (task_id, result, error_kind, error_message, exit_code)
+        select id, result, nullif(outcome, 'done'), message, exit_code from ended
+        where outcome in ('done', 'failed', 'timeout', 'canceled', 'infrastructure', 'lost')
+        on conflict (task_id) do update set result = excluded.result,
+          error_kind = excluded.error_kind, error_message = excluded.error_message,
+          exit_code = excluded.exit_code
+      )
+      update task t set
+        status = u.status,
+        stage = u.stage,
+        percent = case when u.status = 'queued' then null else t.percent end,
+        run_at = case when u.wait_ms > 0 then now() + u.wait_ms * interval '1 ms' else t.run_at end,
+        finished_at = case when u.status = 'queued' then null else now() end,
+        deadline = null,
+        failed_attempts = u.failed,
+        lost_attempts = u.lost,
+        avoid_agent_id = case when u.avoid then t.agent_id else t.avoid_agent_id end,
+        avoid_until = case when u.avoid then now() + ? * interval '1 ms' else t.avoid_until end,
+        lease_id = case when u.status = 'queued' or u.fence then null else t.lease_id end,
+        agent_id = case when u.status = 'queued' then null else t.agent_id end,
+        dispatched_at = case when u.status = 'queued' then null else t.dispatched_at end,
+        accepted_at = case when u.status = 'queued' then null else t.accepted_at end
+      from ended u
+      where t.id = u.id
+      """;
+
+  private EndingSql() {}
+}

@@ -1,0 +1,44 @@
+package dev.muster.tasks.queue;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.UUID;
+
+/** A running task as the transaction that holds its row lock sees it. */
+record HeldTask(
+    UUID id,
+    UUID ownerId,
+    String namespace,
+    long routeId,
+    UUID agentId,
+    String leaseId,
+    int attempt,
+    boolean cancelRequested,
+    int maxAttempts,
+    int failedAttempts,
+    int maxLost,
+    int lostAttempts,
+    Backoff backoff) {
+
+  static HeldTask of(ResultSet row) throws SQLException {
+    return new HeldTask(
+        row.getObject("id", UUID.class),
+        row.getObject("owner_id", UUID.class),
+        row.getString("namespace"),
+        row.getLong("route_id"),
+        row.getObject("agent_id", UUID.class),
+        row.getString("lease_id"),
+        row.getInt("attempt"),
+        row.getObject("cancel_requested_at") != null,
+        row.getInt("max_attempts"),
+        row.getInt("failed_attempts"),
+        row.getInt("max_lost"),
+        row.getInt("lost_attempts"),
+        new Backoff(
+            Duration.ofMillis(row.getLong("backoff_initial_ms")),
+            row.getDouble("backoff_factor"),
+            Duration.ofMillis(row.getLong("backoff_max_ms")),
+            row.getDouble("backoff_jitter")));
+  }
+}

@@ -1,0 +1,44 @@
+package dev.muster.tasks.session;
+
+import dev.muster.internal.SessionOpen;
+import dev.muster.internal.SessionOpened;
+import dev.muster.kit.db.Transactions;
+import dev.muster.kit.token.Role;
+import dev.muster.tasks.cancel.CancelCommands;
+import dev.muster.tasks.dispatch.Dispatcher;
+import dev.muster.tasks.event.TaskEvents;
+import dev.muster.tasks.queue.EndedTask;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import java.sql.SQLException;
+import java.util.UUID;
+
+/** Gateways announce the agents that connect to them. */
+@Path("/internal/agents/{agent_id}/sessions")
+@RolesAllowed(Role.SERVICE_ROLE)
+@RunOnVirtualThread
+public class SessionResource {
+  @Inject Transactions transactions;
+  @Inject AgentSessions sessions;
+  @Inject Dispatcher dispatcher;
+  @Inject TaskEvents events;
+  @Inject CancelCommands cancels;
+
+  @POST
+  public SessionOpened open(@PathParam("agent_id") UUID agentId, SessionOpen session)
+      throws SQLException {
+    AgentSessions.Opening opening =
+        transactions.inTransaction(connection -> sessions.open(connection, agentId, session));
+    for (EndedTask task : opening.ended()) {
+      events.ended(task);
+      dispatcher.ready(task);
+    }
+    opening.canceling().forEach(held -> cancels.send(session.gatewayId(), agentId, held.attempt()));
+    dispatcher.creditOf(session.namespace(), agentId);
+    return opening.opened();
+  }
+}

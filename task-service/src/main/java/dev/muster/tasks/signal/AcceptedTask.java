@@ -1,0 +1,80 @@
+package dev.muster.tasks.signal;
+
+import dev.muster.event.TaskEvent;
+import dev.muster.task.Stages;
+import dev.muster.task.TaskStatus;
+import dev.muster.tasks.event.TaskEvents;
+import dev.muster.tasks.sql.Sql;
+import dev.muster.wire.AttemptRef;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.UUID;
+
+/** A task that its agent has just accepted. */
+record AcceptedTask(AttemptRef attempt, UUID ownerId, String namespace, UUID agentId) {
+  /** By primary key; from now on the deadline is the run's own timeout, with a margin. */
+  private static final String ACCEPT =
+      """
+      update task t
+      set stage = case when t.cancel_requested_at is null then 'accepted' else t.stage end,
+        accepted_at = now(),
+        deadline = case when t.cancel_requested_at is null
+          then now() + (t.timeout_ms + ?) * interval '1 ms' else t.deadline end
+      from (
+        select t.id
+        from task t
+        join unnest(?::uuid[], ?::text[], ?::uuid[]) as u(id, lease_id, agent_id)
+          on t.id = u.id and t.lease_id = u.lease_id and t.agent_id = u.agent_id
+        where t.status = 'running' and t.accepted_at is null
+        order by t.id
+        for update of t
+      ) held
+      where t.id = held.id
+      returning t.id, t.lease_id, t.attempt, t.owner_id, t.namespace, t.agent_id
+      """;
+
+  static List<AcceptedTask> accept(
+      Connection connection, List<AttemptSignal> accepts, long timeoutMarginMs)
+      throws SQLException {
+    if (accepts.isEmpty()) {
+      return List.of();
+    }
+    return Sql.query(
+        connection,
+        ACCEPT,
+        row ->
+            new AcceptedTask(
+                new AttemptRef(
+                    row.getObject("id", UUID.class),
+                    row.getString("lease_id"),
+                    row.getInt("attempt")),
+                row.getObject("owner_id", UUID.class),
+                row.getString("namespace"),
+                row.getObject("agent_id", UUID.class)),
+        Sql.value(timeoutMarginMs),
+        Sql.array("uuid", accepts.stream().map(a -> a.signal().attempt().taskId()).toList()),
+        Sql.array("text", accepts.stream().map(a -> a.signal().attempt().leaseId()).toList()),
+        Sql.array("uuid", accepts.stream().map(a -> a.entry().agentId()).toList()));
+  }
+
+  void publish(TaskEvents events) {
+    events.publish(
+        new TaskEvent(
+            "task/accept",
+            attempt.taskId(),
+            ownerId,
+            namespace,
+            TaskEvents.payload(attempt.taskId())
+                .put("agent_id", agentId.toString())
+                .put("attempt", attempt.attempt())));
+    events.status(
+        attempt.taskId(),
+        ownerId,
+        namespace,
+        TaskStatus.RUNNING,
+        Stages.ACCEPTED,
+        attempt.attempt(),
+        agentId);
+  }
+}

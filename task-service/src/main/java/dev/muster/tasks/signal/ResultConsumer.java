@@ -1,0 +1,146 @@
+package dev.muster.tasks.signal;
+
+import dev.muster.error.ErrorCode;
+import dev.muster.kit.channel.ChannelPublisher;
+import dev.muster.kit.db.Transactions;
+import dev.muster.kit.stream.StreamEntry;
+import dev.muster.tasks.config.TaskConfig;
+import dev.muster.tasks.dispatch.Dispatcher;
+import dev.muster.tasks.event.TaskEvents;
+import dev.muster.tasks.queue.AttemptEnd;
+import dev.muster.tasks.queue.AttemptOutcome;
+import dev.muster.tasks.queue.EndedTask;
+import dev.muster.tasks.queue.Endings;
+import dev.muster.tasks.queue.JsonText;
+import dev.muster.tasks.queue.Refusals;
+import dev.muster.wire.AgentSignal;
+import dev.muster.wire.AttemptRef;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Accepts, rejects, results and errors: one transaction for whatever the stream holds, then the
+ * receipts. Dying before the commit leaves the entries unacknowledged, dying after it makes them
+ * come again, and the second time they change nothing.
+ */
+@ApplicationScoped
+class ResultConsumer {
+  @Inject Transactions transactions;
+  @Inject Endings endings;
+  @Inject TaskEvents events;
+  @Inject ChannelPublisher channels;
+  @Inject Dispatcher dispatcher;
+  @Inject TaskConfig config;
+
+  void handle(List<StreamEntry> entries) throws Exception {
+    List<AttemptSignal> signals =
+        entries.stream()
+            .map(Signals::entry)
+            .map(Signals::ofAttempt)
+            .flatMap(java.util.Optional::stream)
+            .toList();
+    Applied applied = transactions.inTransaction(connection -> apply(connection, signals));
+    Receipts receipts = new Receipts();
+    for (AttemptSignal signal : signals) {
+      Refusals.Write write = signal.write();
+      receipts.add(
+          signal.entry(),
+          applied.changed().contains(write.attempt())
+              ? ErrorCode.OK
+              : applied.refusals().getOrDefault(write, ErrorCode.OK));
+    }
+    receipts.send(channels);
+    applied.accepted().forEach(accepted -> accepted.publish(events));
+    for (EndedTask task : applied.ended()) {
+      events.ended(task);
+      dispatcher.creditOf(task.namespace(), task.agentId());
+      dispatcher.ready(task);
+    }
+  }
+
+  private Applied apply(Connection connection, List<AttemptSignal> signals) throws SQLException {
+    List<AttemptSignal> accepts =
+        signals.stream().filter(s -> s.signal() instanceof AgentSignal.TaskAccept).toList();
+    List<AcceptedTask> accepted =
+        AcceptedTask.accept(connection, accepts, config.timeoutMargin().toMillis());
+    List<AttemptEnd> ends = new ArrayList<>();
+    for (AttemptSignal signal : signals) {
+      AttemptEnd end = end(signal);
+      if (end != null) {
+        ends.add(end);
+      }
+    }
+    List<EndedTask> ended = endings.apply(connection, ends);
+    Set<AttemptRef> changed = new HashSet<>();
+    accepted.forEach(task -> changed.add(task.attempt()));
+    ended.forEach(task -> changed.add(task.end().attempt()));
+    List<Refusals.Write> unchanged =
+        signals.stream()
+            .map(AttemptSignal::write)
+            .filter(write -> !changed.contains(write.attempt()))
+            .distinct()
+            .toList();
+    return new Applied(accepted, ended, changed, Refusals.explain(connection, unchanged));
+  }
+
+  private static AttemptEnd end(AttemptSignal signal) {
+    AttemptRef attempt = signal.signal().attempt();
+    return switch (signal.signal()) {
+      case AgentSignal.TaskResult result ->
+          new AttemptEnd(
+              attempt,
+              signal.entry().agentId(),
+              AttemptOutcome.DONE,
+              JsonText.write(result.result()),
+              null,
+              result.exitCode(),
+              null,
+              false);
+      case AgentSignal.TaskError error ->
+          new AttemptEnd(
+              attempt,
+              signal.entry().agentId(),
+              outcome(error),
+              null,
+              error.message(),
+              error.exitCode(),
+              error.retryable(),
+              false);
+      case AgentSignal.TaskReject reject ->
+          new AttemptEnd(
+              attempt,
+              signal.entry().agentId(),
+              AttemptOutcome.REJECTED,
+              null,
+              reject.reason(),
+              null,
+              null,
+              false);
+      case AgentSignal.TaskAccept accept -> null;
+      case AgentSignal.TaskProgress progress -> null;
+      case AgentSignal.TaskLog log -> null;
+    };
+  }
+
+  private static AttemptOutcome outcome(AgentSignal.TaskError error) {
+    return switch (error.errorKind()) {
+      case FAILED -> AttemptOutcome.FAILED;
+      case TIMEOUT -> AttemptOutcome.TIMEOUT;
+      case CANCELED -> AttemptOutcome.CANCELED;
+      case INFRASTRUCTURE -> AttemptOutcome.INFRASTRUCTURE;
+    };
+  }
+
+  private record Applied(
+      List<AcceptedTask> accepted,
+      List<EndedTask> ended,
+      Set<AttemptRef> changed,
+      Map<Refusals.Write, ErrorCode> refusals) {}
+}

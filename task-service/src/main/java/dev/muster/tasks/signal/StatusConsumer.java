@@ -1,0 +1,113 @@
+package dev.muster.tasks.signal;
+
+import dev.muster.error.ErrorCode;
+import dev.muster.event.StatusKinds;
+import dev.muster.event.TaskEvent;
+import dev.muster.event.UpstreamEntry;
+import dev.muster.kit.channel.ChannelPublisher;
+import dev.muster.kit.db.Transactions;
+import dev.muster.kit.stream.StreamEntry;
+import dev.muster.tasks.dispatch.Dispatcher;
+import dev.muster.tasks.event.TaskEvents;
+import dev.muster.tasks.queue.AttemptEnd;
+import dev.muster.tasks.queue.EndedTask;
+import dev.muster.tasks.queue.Endings;
+import dev.muster.tasks.queue.Refusals;
+import dev.muster.tasks.session.AgentSessions;
+import dev.muster.wire.AgentSignal;
+import dev.muster.wire.AttemptRef;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Progress, undeliverable dispatches, disconnects and the gateways' signs of life. */
+@ApplicationScoped
+class StatusConsumer {
+  @Inject Transactions transactions;
+  @Inject ChannelPublisher channels;
+  @Inject TaskEvents events;
+  @Inject Endings endings;
+  @Inject AgentSessions sessions;
+  @Inject Dispatcher dispatcher;
+
+  void handle(List<StreamEntry> streamEntries) throws Exception {
+    List<UpstreamEntry> entries = streamEntries.stream().map(Signals::entry).toList();
+    List<AttemptSignal> progress = new ArrayList<>();
+    List<AttemptEnd> undeliverable = new ArrayList<>();
+    List<UpstreamEntry> disconnects = new ArrayList<>();
+    Set<String> aliveGateways = new HashSet<>();
+    for (UpstreamEntry entry : entries) {
+      switch (entry.kind()) {
+        case "task_progress" -> Signals.ofAttempt(entry).ifPresent(progress::add);
+        case StatusKinds.GATEWAY_ALIVE -> aliveGateways.add(entry.gatewayId());
+        case StatusKinds.DISCONNECTED -> disconnects.add(entry);
+        case StatusKinds.UNDELIVERABLE -> undeliverable.add(Undeliverable.end(entry));
+        default -> {
+          // Heartbeats and pulls keep presence and credit elsewhere; newer kinds are not ours.
+        }
+      }
+    }
+    Applied applied =
+        transactions.inTransaction(
+            connection -> {
+              sessions.gatewaysAlive(connection, aliveGateways);
+              sessions.disconnected(connection, disconnects);
+              return apply(connection, progress, undeliverable);
+            });
+    Receipts receipts = new Receipts();
+    for (AttemptSignal signal : progress) {
+      boolean stored = applied.progressed().containsKey(signal.signal().attempt());
+      receipts.add(
+          signal.entry(),
+          stored ? ErrorCode.OK : applied.refusals().getOrDefault(signal.write(), ErrorCode.OK));
+      if (stored) {
+        publish(signal, applied.progressed().get(signal.signal().attempt()));
+      }
+    }
+    receipts.send(channels);
+    for (EndedTask task : applied.ended()) {
+      events.ended(task);
+      dispatcher.ready(task);
+    }
+  }
+
+  private Applied apply(
+      Connection connection, List<AttemptSignal> progress, List<AttemptEnd> undeliverable)
+      throws SQLException {
+    Map<AttemptRef, ProgressSql.Owner> progressed = ProgressSql.store(connection, progress);
+    List<Refusals.Write> unchanged =
+        progress.stream()
+            .map(AttemptSignal::write)
+            .filter(write -> !progressed.containsKey(write.attempt()))
+            .distinct()
+            .toList();
+    return new Applied(
+        progressed,
+        Refusals.explain(connection, unchanged),
+        endings.apply(connection, undeliverable));
+  }
+
+  private void publish(AttemptSignal signal, ProgressSql.Owner owner) {
+    AgentSignal.TaskProgress said = (AgentSignal.TaskProgress) signal.signal();
+    var payload =
+        TaskEvents.payload(said.attempt().taskId())
+            .put("percent", said.percent())
+            .put("stage", said.stage())
+            .put("message", said.message());
+    payload.set("data", said.data());
+    events.publish(
+        new TaskEvent(
+            "task/progress", said.attempt().taskId(), owner.ownerId(), owner.namespace(), payload));
+  }
+
+  private record Applied(
+      Map<AttemptRef, ProgressSql.Owner> progressed,
+      Map<Refusals.Write, ErrorCode> refusals,
+      List<EndedTask> ended) {}
+}

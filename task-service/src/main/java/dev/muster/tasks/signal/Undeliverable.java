@@ -1,0 +1,33 @@
+package dev.muster.tasks.signal;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.muster.event.UpstreamEntry;
+import dev.muster.tasks.queue.AttemptEnd;
+import dev.muster.tasks.queue.AttemptOutcome;
+import dev.muster.wire.AttemptRef;
+import dev.muster.wire.FrameCodec;
+import java.util.UUID;
+
+/** A gateway found no connection for a dispatch. */
+final class Undeliverable {
+  private Undeliverable() {}
+
+  static AttemptEnd end(UpstreamEntry entry) {
+    try {
+      JsonNode payload = FrameCodec.JSON.readTree(entry.payload());
+      AttemptRef attempt =
+          new AttemptRef(
+              UUID.fromString(payload.path("task_id").asText()),
+              payload.path("lease_id").asText(),
+              payload.path("attempt").asInt());
+      return AttemptEnd.decided(
+          attempt,
+          entry.agentId(),
+          AttemptOutcome.UNDELIVERABLE,
+          "the agent was not connected where it was expected");
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("unreadable undeliverable entry", e);
+    }
+  }
+}

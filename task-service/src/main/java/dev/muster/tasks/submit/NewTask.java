@@ -1,0 +1,92 @@
+package dev.muster.tasks.submit;
+
+import dev.muster.error.ContractException;
+import dev.muster.id.Ids;
+import dev.muster.tasks.queue.Backoff;
+import dev.muster.tasks.queue.JsonText;
+import dev.muster.wire.FrameCodec;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * A task as it will be inserted. Its id is made here, so that inserting it again after a commit of
+ * unknown outcome makes no second task.
+ *
+ * @param keys by which a repetition of this submit is recognised
+ */
+record NewTask(
+    UUID id,
+    UUID ownerId,
+    RouteKey route,
+    String type,
+    int priority,
+    OffsetDateTime runAt,
+    long delayMs,
+    long timeoutMs,
+    int maxAttempts,
+    int maxLost,
+    Backoff backoff,
+    String input,
+    String labels,
+    String requestId,
+    String traceparent,
+    List<SubmissionKey> keys) {
+
+  static NewTask of(
+      TaskSubmission wish,
+      UUID ownerId,
+      String requestId,
+      String traceparent,
+      List<SubmissionKey> keys) {
+    if (wish.runAt() != null && wish.delay() != null) {
+      throw ContractException.badParameter("delay", "give either run_at or delay");
+    }
+    var labels = FrameCodec.JSON.createObjectNode();
+    or(wish.labels(), Map.<String, String>of()).forEach(labels::put);
+    var input = wish.input() == null ? FrameCodec.JSON.createObjectNode() : wish.input();
+    return new NewTask(
+        Ids.next(),
+        ownerId,
+        new RouteKey(namespace(wish), wish.agentId(), or(wish.capabilities(), List.<String>of())),
+        wish.type(),
+        or(wish.priority(), 0),
+        wish.runAt(),
+        millis(or(wish.delay(), 0.0)),
+        millis(or(wish.timeout(), 3600.0)),
+        or(wish.maxAttempts(), 1),
+        or(wish.maxLost(), 3),
+        backoff(wish.backoff()),
+        JsonText.write(input),
+        JsonText.write(labels),
+        requestId,
+        traceparent,
+        keys);
+  }
+
+  static String namespace(TaskSubmission wish) {
+    return or(wish.namespace(), "default");
+  }
+
+  private static Backoff backoff(TaskSubmission.BackoffSubmission wish) {
+    Backoff standard = Backoff.DEFAULT;
+    if (wish == null) {
+      return standard;
+    }
+    return new Backoff(
+        wish.initial() == null ? standard.initial() : Duration.ofMillis(millis(wish.initial())),
+        or(wish.factor(), standard.factor()),
+        wish.max() == null ? standard.max() : Duration.ofMillis(millis(wish.max())),
+        or(wish.jitter(), standard.jitter()));
+  }
+
+  private static long millis(double seconds) {
+    return Math.round(seconds * 1000);
+  }
+
+  private static <T> T or(T value, T otherwise) {
+    return value == null ? otherwise : value;
+  }
+}

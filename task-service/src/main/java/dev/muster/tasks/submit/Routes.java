@@ -1,0 +1,74 @@
+package dev.muster.tasks.submit;
+
+import dev.muster.kit.db.Transactions;
+import dev.muster.tasks.sql.Sql;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The ids of routes. Routes are never deleted, so an id once read stays true. */
+@ApplicationScoped
+class Routes {
+  private static final int MOST_REMEMBERED = 100_000;
+
+  private static final String INSERT =
+      """
+      insert into route (namespace, agent_id, capabilities) values (?, ?, ?)
+      on conflict do nothing
+      """;
+
+  private static final String FIND =
+      """
+      select id from route
+      where namespace = ? and agent_id is not distinct from ? and capabilities = ?
+      """;
+
+  private final Map<RouteKey, Long> ids = new ConcurrentHashMap<>();
+  private final Transactions transactions;
+
+  @Inject
+  Routes(Transactions transactions) {
+    this.transactions = transactions;
+  }
+
+  long id(RouteKey key) throws SQLException {
+    Long known = ids.get(key);
+    if (known != null) {
+      return known;
+    }
+    long id = transactions.inTransaction(connection -> findOrInsert(connection, key));
+    if (ids.size() >= MOST_REMEMBERED) {
+      ids.clear();
+    }
+    ids.put(key, id);
+    return id;
+  }
+
+  private static long findOrInsert(Connection connection, RouteKey key) throws SQLException {
+    List<Long> found = find(connection, key);
+    if (found.isEmpty()) {
+      Sql.update(
+          connection,
+          INSERT,
+          Sql.value(key.namespace()),
+          Sql.value(key.agentId()),
+          Sql.array("text", key.capabilities()));
+      found = find(connection, key);
+    }
+    return found.getFirst();
+  }
+
+  private static List<Long> find(Connection connection, RouteKey key) throws SQLException {
+    return Sql.query(
+        connection,
+        FIND,
+        row -> row.getLong(1),
+        Sql.value(key.namespace()),
+        Sql.value(key.agentId()),
+        Sql.array("text", key.capabilities()));
+  }
+}

@@ -1,0 +1,189 @@
+package dev.muster.tasks.submit;
+
+import dev.muster.error.ContractException;
+import dev.muster.error.ErrorCode;
+import dev.muster.kit.db.CommitUnknownException;
+import dev.muster.kit.db.Transactions;
+import dev.muster.task.Stages;
+import dev.muster.task.TaskStatus;
+import dev.muster.tasks.config.TaskConfig;
+import dev.muster.tasks.dispatch.Dispatcher;
+import dev.muster.tasks.event.TaskEvents;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Shared commits: while one transaction commits, the submits that arrive gather for the next. Each
+ * caller waits for its own task to be durable; a lone one waits for nobody.
+ */
+@ApplicationScoped
+class Submissions {
+  private static final int MOST_PER_COMMIT = 200;
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final int TRIES_AFTER_UNKNOWN_COMMIT = 3;
+
+  private final Transactions transactions;
+  private final SubmissionKeys keys;
+  private final Dispatcher dispatcher;
+  private final TaskEvents events;
+  private final BlockingQueue<Waiting> queue;
+  private Thread writer;
+
+  @Inject
+  Submissions(
+      Transactions transactions,
+      SubmissionKeys keys,
+      Dispatcher dispatcher,
+      TaskEvents events,
+      TaskConfig config) {
+    this.transactions = transactions;
+    this.keys = keys;
+    this.dispatcher = dispatcher;
+    this.events = events;
+    this.queue = new ArrayBlockingQueue<>(config.maxWaitingSubmits());
+  }
+
+  private record Waiting(NewTask task, long routeId, CompletableFuture<Submitted> answer) {}
+
+  /** Returns when the task is durable. */
+  Submitted submit(NewTask task, long routeId) {
+    Waiting waiting = new Waiting(task, routeId, new CompletableFuture<>());
+    if (!queue.offer(waiting)) {
+      throw unavailable("too many submits are waiting", null);
+    }
+    try {
+      return waiting.answer().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof ContractException refusal) {
+        throw refusal;
+      }
+      throw new IllegalStateException("submit failed", e.getCause());
+    } catch (TimeoutException e) {
+      throw unavailable("the database took too long", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw unavailable("shutting down", e);
+    }
+  }
+
+  void start(@Observes StartupEvent event) {
+    writer = Thread.ofPlatform().name("submissions").start(this::run);
+  }
+
+  void stop(@Observes ShutdownEvent event) throws InterruptedException {
+    writer.interrupt();
+    writer.join(Duration.ofSeconds(10));
+  }
+
+  private void run() {
+    List<Waiting> batch = new ArrayList<>();
+    try {
+      while (!Thread.currentThread().isInterrupted()) {
+        batch.add(queue.take());
+        queue.drainTo(batch, MOST_PER_COMMIT - 1);
+        commit(List.copyOf(batch), TRIES_AFTER_UNKNOWN_COMMIT);
+        batch.clear();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void commit(List<Waiting> batch, int triesLeft) {
+    try {
+      List<Done> done = transactions.inTransaction(connection -> insert(connection, batch));
+      done.forEach(this::answer);
+    } catch (CommitUnknownException e) {
+      // The ids are ours: inserting the same rows again finds them there or makes them.
+      if (triesLeft > 1) {
+        commit(batch, triesLeft - 1);
+      } else {
+        fail(batch, unavailable("the database did not confirm the task", e));
+      }
+    } catch (ContractException e) {
+      fail(batch, e);
+    } catch (RuntimeException e) {
+      // One bad row must not refuse its neighbours.
+      if (batch.size() > 1) {
+        batch.forEach(waiting -> commit(List.of(waiting), 1));
+      } else {
+        fail(batch, e);
+      }
+    }
+  }
+
+  private record Done(Waiting waiting, Submitted submitted, RuntimeException refusal) {}
+
+  private List<Done> insert(Connection connection, List<Waiting> batch) throws SQLException {
+    List<Done> done = new ArrayList<>();
+    List<Waiting> fresh = new ArrayList<>();
+    for (Waiting waiting : batch) {
+      try {
+        Optional<Submitted> first = keys.earlier(connection, waiting.task());
+        if (first.isPresent()) {
+          keys.rebind(connection, waiting.task().id(), first.get().taskId());
+          done.add(new Done(waiting, first.get(), null));
+        } else {
+          fresh.add(waiting);
+        }
+      } catch (ContractException refusal) {
+        keys.release(connection, waiting.task().id());
+        done.add(new Done(waiting, null, refusal));
+      }
+    }
+    SubmitSql.insert(
+        connection,
+        fresh.stream().map(Waiting::task).toList(),
+        fresh.stream().map(Waiting::routeId).toList());
+    for (Waiting waiting : fresh) {
+      Submitted submitted = new Submitted(waiting.task().id(), TaskStatus.QUEUED.wire(), true);
+      done.add(new Done(waiting, submitted, null));
+    }
+    return done;
+  }
+
+  private void answer(Done done) {
+    if (done.refusal() != null) {
+      done.waiting().answer().completeExceptionally(done.refusal());
+      return;
+    }
+    done.waiting().answer().complete(done.submitted());
+    if (done.submitted().created()) {
+      NewTask task = done.waiting().task();
+      boolean later = task.runAt() != null || task.delayMs() > 0;
+      events.status(
+          task.id(),
+          task.ownerId(),
+          task.route().namespace(),
+          TaskStatus.QUEUED,
+          later ? Stages.SCHEDULED : null,
+          0,
+          null);
+      dispatcher.ready(task.route().namespace(), done.waiting().routeId());
+    }
+  }
+
+  private static void fail(List<Waiting> batch, Exception failure) {
+    batch.forEach(waiting -> waiting.answer().completeExceptionally(failure));
+  }
+
+  private static ContractException unavailable(String message, Throwable cause) {
+    return ContractException.retryLater(
+        ErrorCode.UNAVAILABLE, message, Duration.ofSeconds(1), cause);
+  }
+}

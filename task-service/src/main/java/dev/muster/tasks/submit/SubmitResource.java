@@ -1,0 +1,102 @@
+package dev.muster.tasks.submit;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.muster.error.ContractException;
+import dev.muster.kit.http.RequestContext;
+import dev.muster.kit.token.Caller;
+import dev.muster.kit.token.Role;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.inject.Inject;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import java.net.URI;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
+
+/** H16: answers once the task is durable. */
+@Path("/api/tasks")
+@RolesAllowed({Role.USER_ROLE, Role.ADMIN_ROLE})
+@RunOnVirtualThread
+public class SubmitResource {
+  @Inject Submissions submissions;
+  @Inject Routes routes;
+  @Inject AgentDirectory agents;
+  @Inject Caller caller;
+  @Inject RequestContext request;
+  @Inject ObjectMapper json;
+
+  /** 201 for a new task, 200 for the first one's when the submit is a repetition. */
+  public record Answer(UUID taskId, String status) {}
+
+  @POST
+  public RestResponse<Answer> submit(
+      @Valid @NotNull TaskSubmission wish, @HeaderParam("Idempotency-Key") String idempotencyKey)
+      throws SQLException {
+    String namespace = NewTask.namespace(wish);
+    if (wish.agentId() != null
+        && !agents.agent(wish.agentId(), caller.isAdmin()).namespace().equals(namespace)) {
+      throw ContractException.badParameter(
+          "namespace", "the agent belongs to another namespace than " + namespace);
+    }
+    NewTask task =
+        NewTask.of(
+            wish,
+            caller.userId(),
+            request.requestId(),
+            request.traceparent().orElse(null),
+            keys(wish, idempotencyKey));
+    Submitted submitted = submissions.submit(task, routes.id(task.route()));
+    Answer answer = new Answer(submitted.taskId(), submitted.status());
+    return submitted.created()
+        ? ResponseBuilder.<Answer>created(URI.create("/api/v1/tasks/" + answer.taskId()))
+            .entity(answer)
+            .build()
+        : RestResponse.ok(answer);
+  }
+
+  private List<SubmissionKey> keys(TaskSubmission wish, String idempotencyKey) {
+    List<SubmissionKey> keys = new ArrayList<>();
+    if (idempotencyKey != null) {
+      if (!idempotencyKey.matches("[\\x21-\\x7e]{1,128}")) {
+        throw ContractException.badParameter(
+            "Idempotency-Key", "must be 1 to 128 visible ASCII characters");
+      }
+      keys.add(
+          new SubmissionKey(
+              SubmissionKey.Kind.IDEMPOTENCY,
+              "POST /api/tasks",
+              idempotencyKey,
+              SubmissionKey.hash(text(wish)),
+              SubmissionKey.OnDuplicate.RETURN));
+    }
+    if (wish.dedupeKey() != null && !"new".equals(wish.onDuplicate())) {
+      keys.add(
+          new SubmissionKey(
+              SubmissionKey.Kind.DEDUPE,
+              NewTask.namespace(wish),
+              wish.dedupeKey(),
+              null,
+              "reject".equals(wish.onDuplicate())
+                  ? SubmissionKey.OnDuplicate.REJECT
+                  : SubmissionKey.OnDuplicate.RETURN));
+    }
+    return keys;
+  }
+
+  private String text(TaskSubmission wish) {
+    try {
+      return json.writeValueAsString(wish);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a body that was read can be written", e);
+    }
+  }
+}

@@ -1,0 +1,59 @@
+package dev.muster.tasks.submit;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.DecimalMin;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * The body of {@code POST /api/tasks} (H16). Times are seconds; defaults are those of protocol §6.
+ *
+ * @param agentId the one agent to run it; null: any agent that has all the capabilities
+ * @param runAt not before; excludes {@code delay}
+ * @param maxAttempts runs that may fail or time out, the last one included
+ * @param maxLost runs that may be lost with their agent, the last one included
+ * @param dedupeKey names the work: see {@code onDuplicate}; forgotten 24 h after the task's end
+ * @param onDuplicate {@code return} the first task, {@code reject} with 2002, or make a {@code new}
+ *     one
+ */
+public record TaskSubmission(
+    UUID agentId,
+    @Size(max = 64) List<@NotNull @Pattern(regexp = NAME) String> capabilities,
+    @NotNull @Pattern(regexp = LINE, message = "must be 1 to 64 printable characters") String type,
+    JsonNode input,
+    @Min(-100) @Max(100) Integer priority,
+    @Pattern(regexp = NAME) String namespace,
+    OffsetDateTime runAt,
+    @DecimalMin("0") @DecimalMax("31536000") Double delay,
+    @DecimalMin("0.001") @DecimalMax("2592000") Double timeout,
+    @Min(1) @Max(1000) Integer maxAttempts,
+    @Min(1) @Max(1000) Integer maxLost,
+    @Valid BackoffSubmission backoff,
+    @Size(max = 64)
+        Map<
+                @Pattern(regexp = NAME) String,
+                @NotNull @Pattern(regexp = "[^\\u0000-\\u001f]{0,256}") String>
+            labels,
+    @Pattern(regexp = "[\\x21-\\x7e]{1,128}", message = "must be 1 to 128 visible ASCII characters")
+        String dedupeKey,
+    @Pattern(regexp = "return|reject|new") String onDuplicate) {
+
+  private static final String NAME = "[a-z0-9._-]{1,64}";
+  private static final String LINE = "[^\\p{Cntrl}]{1,64}";
+
+  /** Waits between failed attempts; {@code factor} ≥ 1, {@code jitter} 0…1. */
+  public record BackoffSubmission(
+      @DecimalMin("0") @DecimalMax("86400") Double initial,
+      @DecimalMin("1") @DecimalMax("100") Double factor,
+      @DecimalMin("0") @DecimalMax("86400") Double max,
+      @DecimalMin("0") @DecimalMax("1") Double jitter) {}
+}

@@ -1,0 +1,163 @@
+-- What a task needs: one agent, or agents with all of a set of capabilities (none: any agent).
+-- Tasks with the same need share a route, so that a claim looks at a handful of routes, never at
+-- the tasks of agents that are away.
+create table route (
+  id bigint generated always as identity primary key,
+  namespace text not null check (namespace ~ '^[a-z0-9._-]{1,64}$'),
+  agent_id uuid,
+  capabilities text[] not null,
+  unique nulls not distinct (namespace, agent_id, capabilities)
+);
+
+create index route_by_agent on route (agent_id) where agent_id is not null;
+create index route_by_capabilities on route (namespace) where agent_id is null;
+
+-- One row per task, narrow: what the queue reads and writes. Who moves it on:
+--   queued   stage null: the dispatcher claims it; 'scheduled' or 'retry_wait': due at run_at
+--   running  stage 'dispatched' until the agent accepts; every write names lease_id, the fencing token;
+--            at deadline the server acts by itself (no accept, no end, no confirmed cancel)
+--   done, failed, canceled   nobody, but an explicit retry
+create table task (
+  id uuid primary key,
+  owner_id uuid not null,
+  namespace text not null,
+  route_id bigint not null references route,
+  type text not null check (length(type) between 1 and 64),
+  priority smallint not null check (priority between -100 and 100),
+  status text not null check (status in ('queued', 'running', 'done', 'failed', 'canceled')),
+  stage text check (length(stage) between 1 and 64),
+  percent real check (percent between 0 and 100),
+  created_at timestamptz not null default now(),
+  run_at timestamptz not null,
+  timeout_ms bigint not null check (timeout_ms > 0),
+
+  attempt integer not null default 0 check (attempt >= 0),
+  lease_id text,
+  agent_id uuid,
+  dispatched_at timestamptz,
+  accepted_at timestamptz,
+  deadline timestamptz,
+  cancel_requested_at timestamptz,
+  finished_at timestamptz,
+
+  max_attempts smallint not null check (max_attempts > 0),
+  failed_attempts smallint not null default 0,
+  max_lost smallint not null check (max_lost > 0),
+  lost_attempts smallint not null default 0,
+  backoff_initial_ms bigint not null check (backoff_initial_ms >= 0),
+  backoff_factor real not null check (backoff_factor >= 1),
+  backoff_max_ms bigint not null check (backoff_max_ms >= 0),
+  backoff_jitter real not null check (backoff_jitter between 0 and 1),
+  avoid_agent_id uuid,
+  avoid_until timestamptz,
+
+  constraint finished_has_a_time
+    check ((status in ('done', 'failed', 'canceled')) = (finished_at is not null)),
+  constraint running_has_a_holder_and_a_deadline
+    check (status <> 'running'
+      or (lease_id is not null and agent_id is not null and dispatched_at is not null
+        and deadline is not null and attempt > 0)),
+  constraint queued_has_no_holder
+    check (status <> 'queued'
+      or (lease_id is null and agent_id is null and dispatched_at is null
+        and accepted_at is null and cancel_requested_at is null)),
+  constraint only_running_has_a_deadline check (status = 'running' or deadline is null)
+) with (fillfactor = 85);
+
+create index task_ready on task (route_id, priority desc, id)
+  where status = 'queued' and stage is null;
+create index task_due on task (run_at) where status = 'queued' and stage is not null;
+create index task_running_on_agent on task (agent_id) where status = 'running';
+create index task_deadline on task (deadline) where status = 'running';
+create index task_of_owner on task (owner_id, id desc);
+create index task_on_agent on task (agent_id, id desc) where agent_id is not null;
+
+-- What only the agent and the reader need, away from the queue's pages. JSON is kept as text, escaped
+-- to ASCII: it comes back exactly as it was sent, whatever PostgreSQL thinks of its characters.
+create table task_input (
+  task_id uuid primary key references task on delete cascade,
+  input text not null,
+  labels text not null,
+  request_id text,
+  traceparent text
+);
+
+create table task_outcome (
+  task_id uuid primary key references task on delete cascade,
+  result text,
+  error_kind text,
+  error_message text,
+  exit_code integer
+);
+
+-- One row per attempt, written when it ends; the attempt under way is in task.
+create table attempt (
+  task_id uuid not null references task on delete cascade,
+  number integer not null check (number > 0),
+  lease_id text not null,
+  agent_id uuid not null,
+  dispatched_at timestamptz not null,
+  accepted_at timestamptz,
+  finished_at timestamptz not null default now(),
+  outcome text not null check (outcome in
+    ('done', 'failed', 'timeout', 'canceled', 'lost', 'infrastructure', 'rejected', 'unaccepted',
+     'undeliverable')),
+  message text,
+  exit_code integer,
+  primary key (task_id, number)
+);
+
+-- Output in the pieces in which it came. position counts bytes from 0 in each attempt and phase;
+-- readers see the attempts one after the other.
+create table task_log (
+  task_id uuid not null references task on delete cascade,
+  phase text not null check (length(phase) between 1 and 64),
+  attempt integer not null,
+  position bigint not null check (position >= 0),
+  length integer not null check (length > 0),
+  stream text not null check (stream in ('stdout', 'stderr')),
+  content bytea not null,
+  primary key (task_id, phase, attempt, position)
+);
+
+-- The newest connection of each agent; a gateway opens it before the agent is told that it may work.
+-- epoch counts connections: a higher one supersedes a lower one everywhere.
+create table agent_session (
+  agent_id uuid primary key,
+  session_id text not null,
+  epoch bigint not null default 1,
+  gateway_id text not null,
+  namespace text not null,
+  capabilities text[] not null,
+  slots integer not null check (slots >= 0),
+  opened_at timestamptz not null default now(),
+  lost_at timestamptz,
+  lost_with_gateway boolean not null default false,
+  requeue_at timestamptz,
+  constraint only_lost_requeues check (requeue_at is null or lost_at is not null)
+);
+
+create index agent_session_requeue on agent_session (requeue_at) where requeue_at is not null;
+create index agent_session_connected on agent_session (namespace) where lost_at is null;
+create index agent_session_on_gateway on agent_session (gateway_id);
+
+-- Signs of life of the gateways, by this database's clock.
+create table gateway (
+  id text primary key,
+  seen_at timestamptz not null default now()
+);
+
+-- Repeated submits are answered with the first one's task.
+create table submission_key (
+  owner_id uuid not null,
+  kind text not null check (kind in ('idempotency', 'dedupe')),
+  scope text not null,
+  key text not null,
+  body_hash text,
+  task_id uuid not null references task on delete cascade deferrable initially deferred,
+  created_at timestamptz not null default now(),
+  primary key (owner_id, kind, scope, key)
+);
+
+create index submission_key_age on submission_key (created_at);
+create index submission_key_of_task on submission_key (task_id);
