@@ -1,0 +1,67 @@
+package dev.muster.auth.oauth;
+
+import dev.muster.auth.session.Sessions;
+import dev.muster.auth.token.AccessTokens;
+import dev.muster.error.ContractException;
+import dev.muster.error.ErrorCode;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.PermitAll;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedMap;
+import org.jboss.resteasy.reactive.ResponseHeader;
+
+/** Tokens for the platform's own services, and the standard's way to do H3. */
+@Path("/oauth2/token")
+@PermitAll
+class TokenResource {
+  private final Clients clients;
+  private final AccessTokens tokens;
+  private final Sessions sessions;
+
+  @Inject
+  TokenResource(Clients clients, AccessTokens tokens, Sessions sessions) {
+    this.clients = clients;
+    this.tokens = tokens;
+    this.sessions = sessions;
+  }
+
+  @POST
+  @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+  @RunOnVirtualThread
+  @ResponseHeader(name = HttpHeaders.CACHE_CONTROL, value = "no-store")
+  public TokenAnswer token(
+      @HeaderParam(HttpHeaders.AUTHORIZATION) String authorization,
+      MultivaluedMap<String, String> body) {
+    Form form = new Form(body);
+    return switch (form.required("grant_type")) {
+      case "client_credentials" -> forService(Credentials.of(authorization, form));
+      case "refresh_token" -> refreshed(form.required("refresh_token"));
+      default -> throw OAuthException.unsupportedGrant();
+    };
+  }
+
+  private TokenAnswer forService(Credentials credentials) {
+    if (!clients.knows(credentials)) {
+      throw OAuthException.unknownClient();
+    }
+    return TokenAnswer.of(tokens.forService(credentials.id()));
+  }
+
+  /** Users' clients are public: the token itself is their credential. */
+  private TokenAnswer refreshed(String refreshToken) {
+    try {
+      return TokenAnswer.of(sessions.refresh(refreshToken));
+    } catch (ContractException e) {
+      if (e.code() == ErrorCode.NOT_AUTHENTICATED) {
+        throw OAuthException.invalidGrant(e.getMessage());
+      }
+      throw e;
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package dev.muster.auth.token;
+
+import dev.muster.auth.key.KeyRing;
+import dev.muster.auth.key.SigningKey;
+import dev.muster.id.Ids;
+import dev.muster.kit.token.Role;
+import dev.muster.kit.token.TokenConfig;
+import io.smallrye.jwt.algorithm.SignatureAlgorithm;
+import io.smallrye.jwt.build.Jwt;
+import io.smallrye.jwt.build.JwtClaimsBuilder;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/** Signs access tokens: RS256, {@code typ: at+jwt} (RFC 9068). */
+@ApplicationScoped
+public class AccessTokens {
+  private final KeyRing keys;
+  private final TokenConfig names;
+  private final Duration lifetime;
+
+  @Inject
+  AccessTokens(KeyRing keys, TokenConfig names, TokenLifetimes lifetimes) {
+    this.keys = keys;
+    this.names = names;
+    lifetime = lifetimes.access();
+  }
+
+  /** For a user in a session; it ends with the session. */
+  public AccessToken forUser(UUID userId, UUID sessionId, List<String> roles) {
+    return sign(claims(userId.toString(), roles).claim("sid", sessionId.toString()));
+  }
+
+  /** For one of the platform's own services, which has no session. */
+  public AccessToken forService(String clientId) {
+    return sign(claims(clientId, List.of(Role.SERVICE_ROLE)));
+  }
+
+  private JwtClaimsBuilder claims(String subject, List<String> roles) {
+    Instant now = Instant.now();
+    return Jwt.claims()
+        .issuer(names.issuer())
+        .audience(names.audience())
+        .subject(subject)
+        .claim("jti", Ids.next().toString())
+        .claim("roles", roles)
+        .issuedAt(now)
+        .claim("nbf", now.getEpochSecond())
+        .expiresAt(now.plus(lifetime));
+  }
+
+  private AccessToken sign(JwtClaimsBuilder claims) {
+    SigningKey key = keys.active();
+    String jwt =
+        claims
+            .jws()
+            .type("at+jwt")
+            .keyId(key.kid())
+            .algorithm(SignatureAlgorithm.RS256)
+            .sign(key.privateKey());
+    return new AccessToken(jwt, lifetime);
+  }
+}

@@ -1,0 +1,100 @@
+package dev.muster.auth.session;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.anEmptyMap;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+
+import dev.muster.auth.AuthProfile;
+import dev.muster.auth.People;
+import dev.muster.event.RedisNames;
+import dev.muster.event.RevocationNotice;
+import io.quarkus.redis.datasource.RedisDataSource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jose4j.jwt.consumer.JwtConsumerBuilder;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@TestProfile(AuthProfile.class)
+class LogoutTest {
+  @Inject RedisDataSource redis;
+
+  @Test
+  void killsAccessAndRefreshTokenAtOnce() {
+    People.LoggedIn user = People.user();
+    given()
+        .auth()
+        .oauth2(user.access())
+        .post("/api/auth/logout")
+        .then()
+        .statusCode(200)
+        .body("code", equalTo(0), "data", anEmptyMap());
+    People.me(user.access()).then().statusCode(401).body("code", equalTo(1002));
+    People.refresh(user.refresh()).then().statusCode(401);
+    People.logout(user).then().statusCode(401);
+  }
+
+  @Test
+  void leavesTheUsersOtherSessionsOpen() {
+    People.LoggedIn user = People.user();
+    People.LoggedIn other = People.loggedIn(user.email(), People.PASSWORD);
+    People.logout(user).then().statusCode(200);
+    People.me(other.access()).then().statusCode(200);
+  }
+
+  @Test
+  void tellsEverybodyAndKeepsItForWhoeverAsksLater() throws Exception {
+    BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+    var subscriber = redis.pubsub(String.class).subscribe(RedisNames.IDENTITY_REVOKED, heard::add);
+    People.LoggedIn user = People.user();
+    String session = sessionOf(user);
+    People.logout(user).then().statusCode(200);
+    RevocationNotice notice = RevocationNotice.parse(next(heard, session));
+    subscriber.unsubscribe();
+
+    assertThat(notice.kind()).isEqualTo(RevocationNotice.Kind.SESSION);
+    assertThat(notice.id()).isEqualTo(session);
+    String service =
+        People.serviceToken("ws-gateway", AuthProfile.GATEWAY_SECRET)
+            .jsonPath()
+            .getString("access_token");
+    given()
+        .auth()
+        .oauth2(service)
+        .get("/internal/revocations")
+        .then()
+        .statusCode(200)
+        .body("items.id", hasItem(session), "items.kind", hasItem("session"))
+        .body("items.find { it.id == '" + session + "' }.until", equalTo((int) notice.until()));
+  }
+
+  @Test
+  void needsAToken() {
+    given().post("/api/auth/logout").then().statusCode(401).body("code", equalTo(1002));
+  }
+
+  private static String next(BlockingQueue<String> heard, String session) throws Exception {
+    while (true) {
+      String message = heard.poll(1, TimeUnit.SECONDS);
+      assertThat(message).as("a notice within a second").isNotNull();
+      if (message.contains(session)) {
+        return message;
+      }
+    }
+  }
+
+  private static String sessionOf(People.LoggedIn user) throws Exception {
+    return new JwtConsumerBuilder()
+        .setSkipAllValidators()
+        .setSkipSignatureVerification()
+        .build()
+        .processToClaims(user.access())
+        .getStringClaimValue("sid");
+  }
+}
