@@ -2,7 +2,6 @@ package dev.muster.auth.revocation;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.hamcrest.Matchers.equalTo;
 
 import dev.muster.auth.AuthProfile;
 import dev.muster.auth.People;
@@ -56,14 +55,13 @@ class DenylistTest {
 
   @Test
   void isForServicesOnly() {
-    given().get("/internal/revocations").then().statusCode(401).body("code", equalTo(1002));
+    given().get("/internal/revocations").then().statusCode(401);
     given()
         .auth()
         .oauth2(People.admin().access())
         .get("/internal/revocations")
         .then()
-        .statusCode(403)
-        .body("code", equalTo(1003));
+        .statusCode(403);
   }
 
   private RevocationNotice record(UUID session) {
