@@ -57,11 +57,11 @@ public final class UpCommand {
 
         Muster is up after %.1f s.
 
-          edge          %s
-          health        %s/health
-          web socket    %s/ws
-          accounts      %s, %s (passwords in %s)
-          logs          %s
+          edge                    %s
+          health                  %s/health
+          web socket              %s/ws
+          accounts                %s, %s (passwords in %s)
+          logs                    %s
         """,
         seconds,
         base,
@@ -74,7 +74,7 @@ public final class UpCommand {
     for (ServiceKind kind : ServiceKind.values()) {
       platform
           .services(kind)
-          .forEach(part -> System.out.printf("  %-22s%s%n", part.name(), part.url()));
+          .forEach(part -> System.out.printf("  %-24s%s%n", part.name(), part.url()));
     }
     System.out.println();
     System.out.println("Try `./muster demo` in another terminal. Ctrl-C stops everything.");

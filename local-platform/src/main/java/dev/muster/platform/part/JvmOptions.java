@@ -21,6 +21,7 @@ public final class JvmOptions {
         "-XX:+UseCompactObjectHeaders",
         "-XX:TieredStopAtLevel=1",
         "-Xss512k",
+        "--sun-misc-unsafe-memory-access=allow",
         "-XX:+ExitOnOutOfMemoryError");
   }
 }

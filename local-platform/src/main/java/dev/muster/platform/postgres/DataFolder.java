@@ -90,6 +90,7 @@ final class DataFolder {
         full_page_writes = %s
         wal_level = minimal
         max_wal_senders = 0
+        max_logical_replication_workers = 0
         max_wal_size = 512MB
         min_wal_size = 64MB
         shared_buffers = 48MB
