@@ -1,0 +1,33 @@
+package dev.muster.agent.log;
+
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.logging.StreamHandler;
+
+/** The whole program logs to standard error, one line an entry. */
+public final class Logging {
+  private static final Logger ROOT = Logger.getLogger("");
+
+  private Logging() {}
+
+  public static void start(boolean json, String agentId) {
+    for (Handler handler : ROOT.getHandlers()) {
+      ROOT.removeHandler(handler);
+    }
+    ROOT.addHandler(new Console(json ? new JsonLines(agentId) : new OneLineFormat()));
+    ROOT.setLevel(Level.INFO);
+  }
+
+  private static final class Console extends StreamHandler {
+    Console(java.util.logging.Formatter format) {
+      super(System.err, format);
+    }
+
+    @Override
+    public synchronized void publish(java.util.logging.LogRecord entry) {
+      super.publish(entry);
+      flush();
+    }
+  }
+}

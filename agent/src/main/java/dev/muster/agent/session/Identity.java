@@ -1,0 +1,29 @@
+package dev.muster.agent.session;
+
+import dev.muster.agent.config.AgentConfig;
+import dev.muster.agent.config.Secret;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+
+/** Who connects, where to, and what it says of itself. */
+public record Identity(
+    URI socket,
+    Secret token,
+    String version,
+    String machineId,
+    int slots,
+    List<String> capabilities,
+    Map<String, String> labels) {
+
+  public static Identity of(AgentConfig config, String version, String machineId) {
+    return new Identity(
+        config.socket(),
+        config.token(),
+        version,
+        machineId,
+        config.slots(),
+        config.capabilities(),
+        config.labels());
+  }
+}

@@ -1,0 +1,43 @@
+package dev.muster.agent.session;
+
+import java.net.ConnectException;
+import java.net.http.WebSocketHandshakeException;
+import java.nio.channels.UnresolvedAddressException;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+
+/** What went wrong with a connection, in words for an operator. */
+final class Reasons {
+  private Reasons() {}
+
+  static Departure departure(Throwable thrown) {
+    Throwable cause = unwrapped(thrown);
+    return cause instanceof WebSocketHandshakeException handshake
+            && handshake.getResponse() != null
+            && handshake.getResponse().statusCode() != 101
+        ? new Departure.Refused(handshake.getResponse().statusCode())
+        : new Departure.Lost(of(cause));
+  }
+
+  static String of(Throwable thrown) {
+    Throwable cause = unwrapped(thrown);
+    if (cause instanceof UnresolvedAddressException
+        || cause.getCause() instanceof UnresolvedAddressException) {
+      return "the server's name can't be resolved";
+    }
+    if (cause instanceof ConnectException) {
+      return "the server can't be reached";
+    }
+    String message = cause.getMessage();
+    return cause.getClass().getSimpleName() + (message == null ? "" : ": " + message);
+  }
+
+  private static Throwable unwrapped(Throwable thrown) {
+    Throwable cause = thrown;
+    while ((cause instanceof CompletionException || cause instanceof ExecutionException)
+        && cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return cause;
+  }
+}

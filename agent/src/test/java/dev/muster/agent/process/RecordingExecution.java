@@ -1,0 +1,93 @@
+package dev.muster.agent.process;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.muster.agent.executor.Execution;
+import dev.muster.agent.executor.StopRequest;
+import dev.muster.id.Ids;
+import dev.muster.wire.AttemptRef;
+import dev.muster.wire.FrameCodec;
+import dev.muster.wire.LogStream;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/** An attempt whose output goes nowhere but here. */
+public final class RecordingExecution implements Execution {
+  private final AttemptRef attempt = new AttemptRef(Ids.next(), "lease", 1);
+  private final JsonNode input;
+  private final CompletableFuture<StopRequest> stop = new CompletableFuture<>();
+  private final List<Chunk> chunks = new ArrayList<>();
+
+  /** One call of {@link #output}. */
+  public record Chunk(LogStream stream, byte[] bytes) {
+    public String text() {
+      return new String(bytes, StandardCharsets.UTF_8);
+    }
+  }
+
+  public RecordingExecution(String input) {
+    try {
+      this.input = FrameCodec.JSON.readTree(input);
+    } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+      throw new IllegalArgumentException(input, e);
+    }
+  }
+
+  public void stop(StopRequest.Reason reason, Duration grace) {
+    stop.complete(new StopRequest(reason, grace, "by the test"));
+  }
+
+  public synchronized List<Chunk> chunks() {
+    return List.copyOf(chunks);
+  }
+
+  public synchronized byte[] bytes() {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    chunks.forEach(chunk -> all.writeBytes(chunk.bytes()));
+    return all.toByteArray();
+  }
+
+  public String text() {
+    return new String(bytes(), StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public AttemptRef attempt() {
+    return attempt;
+  }
+
+  @Override
+  public JsonNode input() {
+    return input;
+  }
+
+  @Override
+  public Map<String, String> metadata() {
+    return Map.of("traceparent", "00-1-2-01");
+  }
+
+  @Override
+  public CompletableFuture<StopRequest> stop() {
+    return stop;
+  }
+
+  @Override
+  public synchronized void output(LogStream stream, byte[] bytes) {
+    chunks.add(new Chunk(stream, bytes));
+  }
+
+  @Override
+  public boolean outputArrived() {
+    return true;
+  }
+
+  @Override
+  public void outputEnding() {}
+
+  @Override
+  public void progress(Double percent, String stage, String message, JsonNode data) {}
+}
