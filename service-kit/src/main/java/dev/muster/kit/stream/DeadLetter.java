@@ -5,6 +5,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * An entry of {@link RedisNames#DEAD_LETTERS}. Fields: {@code stream, group, entry_id, reason,
@@ -24,17 +25,30 @@ record DeadLetter(String stream, String group, StreamEntry entry, String reason,
   }
 
   Request add(long keep) {
-    return Request.cmd(Command.XADD)
-        .arg(RedisNames.DEAD_LETTERS)
-        .arg("MAXLEN")
-        .arg("~")
-        .arg(keep)
-        .arg("*")
-        .arg("stream", stream)
-        .arg("group", group)
-        .arg("entry_id", entry.id())
-        .arg("reason", reason)
-        .arg("failed_at", Long.toString(failedAt))
-        .arg("entry", new JsonObject(new LinkedHashMap<>(entry.fields())).encode());
+    Request request =
+        Request.cmd(Command.XADD)
+            .arg(RedisNames.DEAD_LETTERS)
+            .arg("MAXLEN")
+            .arg("~")
+            .arg(keep)
+            .arg("*");
+    fields().forEach((name, value) -> request.arg(name).arg(value));
+    return request;
+  }
+
+  private Map<String, String> fields() {
+    return Map.of(
+        "stream",
+        stream,
+        "group",
+        group,
+        "entry_id",
+        entry.id(),
+        "reason",
+        reason,
+        "failed_at",
+        Long.toString(failedAt),
+        "entry",
+        new JsonObject(new LinkedHashMap<>(entry.fields())).encode());
   }
 }

@@ -61,13 +61,18 @@ final class GroupMember implements Custody {
   /** One page of abandoned entries. */
   Claim claim(String from, int count) {
     Response answer = call(commands.claim(config.claimAfter(), from, count));
-    return new Claim(answer.get(0).toString(), Entries.of(answer.get(1)));
+    Response list = answer.get(1);
+    return new Claim(answer.get(0).toString(), list.size() > 0, Entries.of(list));
   }
 
   /**
+   * What was claimed.
+   *
    * @param next where to go on; {@code 0-0} after the last page
+   * @param any whether there was anything; Redis 6.2 doesn't say the ids of entries that were cut
+   *     off the stream, they only appear among one's own
    */
-  record Claim(String next, Entries entries) {
+  record Claim(String next, boolean any, Entries entries) {
     boolean isLast() {
       return next.equals("0-0");
     }

@@ -31,12 +31,13 @@ public final class StreamConsumer implements AutoCloseable {
   private final GroupMember member;
   private final Delivery delivery;
   private final BatchSize size;
+  private final Backoff backoff;
   private final ConsumerMetrics metrics;
   private final StopSignal stop = new StopSignal();
   private final Thread thread;
   private volatile Instant lastContact = Instant.EPOCH;
   private volatile long connectionId;
-  private long nextRound;
+  private long nextRound = System.nanoTime();
 
   private StreamConsumer(Builder builder) {
     redis = builder.redis;
@@ -52,6 +53,7 @@ public final class StreamConsumer implements AutoCloseable {
             builder.group,
             () -> Duration.between(lastContact, Instant.now()).toMillis() / 1000.0);
     delivery = new Delivery(name, builder.handler, config, stop, metrics);
+    backoff = new Backoff(config.firstPause(), config.longestPause());
     size = new BatchSize(builder.batch, config.batchBytes());
     thread = Thread.ofVirtual().name("stream " + name).unstarted(this::run);
   }
@@ -86,7 +88,6 @@ public final class StreamConsumer implements AutoCloseable {
   }
 
   private void run() {
-    Backoff backoff = new Backoff(config.firstPause(), config.longestPause());
     boolean away = false;
     while (!stop.isGiven()) {
       try (RedisSession session = RedisSession.open(redis, config.timeout())) {
@@ -95,7 +96,6 @@ public final class StreamConsumer implements AutoCloseable {
           LOG.infof("%s: Redis is back", name);
           away = false;
         }
-        backoff.reset();
         serve();
       } catch (StoppedException | RedisLostException | RedisRefusedException e) {
         if (!stop.isGiven() && !away) {
@@ -117,9 +117,10 @@ public final class StreamConsumer implements AutoCloseable {
       while (!stop.isGiven()) {
         try {
           if (System.nanoTime() - nextRound >= 0) {
-            lookAround();
+            own |= lookAround();
           }
           own = own ? readOwn() : readNew();
+          backoff.reset();
         } catch (RedisRefusedException e) {
           if (!e.is("NOGROUP")) {
             throw e;
@@ -165,14 +166,16 @@ public final class StreamConsumer implements AutoCloseable {
     }
   }
 
-  /** Takes over what dead members left behind, forgets them, and measures. */
-  private void lookAround() {
+  /** Takes over what dead members left behind, forgets them, and measures. Whether it took any. */
+  private boolean lookAround() {
     nextRound = System.nanoTime() + config.claimAfter().toNanos() / 3;
     GroupMember.Claim claim;
     String from = "0-0";
+    boolean any = false;
     do {
       claim = member.claim(from, size.next());
       from = claim.next();
+      any |= claim.any();
       metrics.claimed.increment(claim.entries().count());
       handle(claim.entries());
     } while (!claim.isLast() && !stop.isGiven());
@@ -180,6 +183,7 @@ public final class StreamConsumer implements AutoCloseable {
     long[] backlog = member.backlog();
     metrics.lag.set(backlog[0]);
     metrics.pending.set(backlog[1]);
+    return any;
   }
 
   private void leave() {

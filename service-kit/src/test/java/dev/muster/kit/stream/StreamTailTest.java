@@ -1,0 +1,89 @@
+package dev.muster.kit.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.muster.kit.redis.RedisClients;
+import dev.muster.test.TestRedis;
+import io.vertx.redis.client.Command;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class StreamTailTest {
+  private final StreamRig rig = new StreamRig();
+
+  @Test
+  void readsFromTheBeginning() {
+    rig.write("a", "b");
+    try (StreamTail tail = start()) {
+      await().until(() -> rig.handled().equals(List.of("a", "b")));
+      rig.write("c");
+      await().until(() -> rig.handled().equals(List.of("a", "b", "c")));
+      await().until(() -> tail.lastContact().isAfter(Instant.EPOCH));
+    }
+  }
+
+  @Test
+  void goesOnWhereItWasAfterALostConnection() {
+    try (StreamTail tail = start()) {
+      rig.write("a");
+      await().until(() -> rig.handled().equals(List.of("a")));
+      StreamRig.killConnections("normal");
+      rig.write("b");
+      await().until(() -> rig.handled.size() >= 2);
+      Instant then = Instant.now();
+      await().until(() -> tail.lastContact().isAfter(then));
+      assertThat(rig.handled()).containsExactly("a", "b");
+    }
+  }
+
+  @Test
+  void beginsAgainWhenTheIdsDo() {
+    try (StreamTail tail = start()) {
+      rig.write("a");
+      await().until(() -> rig.handled().equals(List.of("a")));
+      TestRedis.server().flush();
+      // As if the server's clock had been set back.
+      RedisClients.command(Command.XADD, rig.stream, "5-0", "n", "b");
+      await().until(() -> rig.handled().equals(List.of("a", "b")));
+      assertThat(tail.lastContact()).isNotNull();
+    }
+  }
+
+  @Test
+  void goesOnAfterARestartOfRedis() throws Exception {
+    try (StreamTail tail = start()) {
+      rig.write("a");
+      await().until(() -> rig.handled().equals(List.of("a")));
+      TestRedis.server().restart();
+      rig.write("b");
+      await().until(() -> rig.handled().equals(List.of("a", "b")));
+      assertThat(tail.lastContact()).isNotNull();
+    }
+  }
+
+  @Test
+  void anExceptionOfTheHandlerLosesOnlyItsBatch() {
+    try (StreamTail tail =
+        rig.streams
+            .tail(rig.stream)
+            .batch(1)
+            .handler(
+                entries -> {
+                  if (entries.getFirst().fields().get("n").equals("bad")) {
+                    throw new IllegalStateException("a bug");
+                  }
+                  rig.note(entries);
+                })
+            .start()) {
+      rig.write("bad", "good");
+      await().until(() -> rig.handled().equals(List.of("good")));
+      assertThat(tail.lastContact()).isNotNull();
+    }
+  }
+
+  private StreamTail start() {
+    return rig.streams.tail(rig.stream).handler(rig::note).start();
+  }
+}
