@@ -1,6 +1,7 @@
 package dev.muster.kit.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.exc.StreamReadException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
@@ -24,7 +25,11 @@ final class JsonMistakes {
       case UnrecognizedPropertyException unknown -> bad(path(unknown), "unknown field");
       case ValueInstantiationException invalid -> bad(path(invalid), "not a valid value");
       case MismatchedInputException mismatch -> bad(path(mismatch), expected(mismatch));
+      case StreamConstraintsException beyond -> bad("", beyond(beyond));
       case StreamReadException malformed -> bad("", malformed(malformed));
+      case JsonMappingException mapping
+          when mapping.getCause() instanceof StreamConstraintsException beyond ->
+          bad(path(mapping), beyond(beyond));
       case JsonMappingException mapping when mapping.getCause() instanceof StreamReadException in ->
           bad(path(mapping), malformed(in));
       default -> null;
@@ -35,11 +40,14 @@ final class JsonMistakes {
     return Refusal.of(ContractException.badParameter(field, message));
   }
 
+  private static String beyond(StreamConstraintsException e) {
+    return e.getOriginalMessage().contains("nesting depth")
+        ? "nested deeper than " + StrictJson.DEEPEST
+        : "too long";
+  }
+
   private static String malformed(StreamReadException e) {
     String reason = e.getOriginalMessage();
-    if (reason.contains("nesting depth")) {
-      return "nested deeper than " + StrictJson.DEEPEST;
-    }
     return reason.startsWith("Duplicate field") ? "the same field twice" : "not well-formed JSON";
   }
 
