@@ -75,6 +75,6 @@ final class LogSql {
             Sql.array("int4", logs.stream().map(log -> log.attempt().attempt()).toList()),
             Sql.array("int8", logs.stream().map(AgentSignal.TaskLog::offset).toList()),
             Sql.array("text", logs.stream().map(log -> log.stream().wire()).toList()),
-            Sql.array("bytea", logs.stream().map(log -> log.content().bytes()).toList())));
+            Sql.byteArrays(logs.stream().map(log -> log.content().bytes()).toList())));
   }
 }

@@ -31,6 +31,12 @@ public final class Sql {
         statement.setArray(index, connection.createArrayOf(type, values.toArray()));
   }
 
+  /** Byte strings as one array; the driver takes them only as what they are. */
+  public static Param byteArrays(List<byte[]> values) {
+    return (connection, statement, index) ->
+        statement.setArray(index, connection.createArrayOf("bytea", values.toArray(byte[][]::new)));
+  }
+
   public static <T> List<T> query(
       Connection connection, String sql, Mapper<T> mapper, Param... params) throws SQLException {
     try (PreparedStatement statement = prepare(connection, sql, params);
