@@ -32,14 +32,14 @@ record AgentDetail(
     Instant updatedAt,
     AgentConnection connection) {
 
-  static AgentDetail of(Agent agent, Optional<AgentPresence> presence, boolean forAdmin) {
+  static AgentDetail of(Agent agent, boolean online, Optional<AgentPresence> connection) {
     AgentSettings settings = agent.settings();
     return new AgentDetail(
         agent.id(),
         settings.name(),
         settings.type(),
         settings.description(),
-        presence.isPresent(),
+        online,
         settings.tags(),
         settings.capabilities(),
         settings.tools(),
@@ -49,6 +49,6 @@ record AgentDetail(
         settings.meta(),
         agent.createdAt(),
         agent.updatedAt(),
-        forAdmin ? presence.map(AgentConnection::of).orElse(null) : null);
+        connection.map(AgentConnection::of).orElse(null));
   }
 }

@@ -33,7 +33,7 @@ class AgentListing {
   private Page<AgentView> any(AgentFilter filter, int offset, int size) {
     Page<Agent> page =
         query(() -> new Page<>(agents.page(filter, offset, size), agents.count(filter)));
-    Set<UUID> present = present(page.items().stream().map(Agent::id).toList());
+    Set<UUID> present = presence.online(page.items().stream().map(Agent::id).toList());
     return new Page<>(
         page.items().stream()
             .map(agent -> AgentView.of(agent, present.contains(agent.id())))
@@ -47,16 +47,12 @@ class AgentListing {
    */
   private Page<AgentView> byPresence(AgentFilter filter, boolean online, int offset, int size) {
     List<UUID> candidates = query(() -> agents.ids(filter));
-    Set<UUID> present = present(candidates);
+    Set<UUID> present = presence.online(candidates);
     List<UUID> matching = candidates.stream().filter(id -> present.contains(id) == online).toList();
     List<UUID> shown = matching.stream().skip(offset).limit(size).toList();
     List<Agent> rows = shown.isEmpty() ? List.of() : query(() -> agents.ofIds(shown));
     return new Page<>(
         rows.stream().map(agent -> AgentView.of(agent, online)).toList(), matching.size());
-  }
-
-  private Set<UUID> present(List<UUID> ids) {
-    return presence.of(ids).keySet();
   }
 
   private <T> T query(Callable<T> query) {

@@ -89,9 +89,9 @@ class AgentResource {
   public RestResponse<AgentDetail> get(@PathParam("id") String id) {
     boolean admin = caller.isAdmin();
     Agent agent = registry.get(id, !admin);
-    Optional<AgentPresence> present =
-        Optional.ofNullable(presence.of(List.of(agent.id())).get(agent.id()));
-    return tagged(AgentDetail.of(agent, present, admin), agent.version());
+    boolean online = presence.online(List.of(agent.id())).contains(agent.id());
+    Optional<AgentPresence> connection = admin ? presence.connection(agent.id()) : Optional.empty();
+    return tagged(AgentDetail.of(agent, online, connection), agent.version());
   }
 
   @PUT

@@ -6,11 +6,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
@@ -41,47 +43,59 @@ public class Presence {
   }
 
   /** The connected ones of the given agents. */
-  public Map<UUID, AgentPresence> of(Collection<UUID> agents) {
+  public Set<UUID> online(Collection<UUID> agents) {
     Instant now = clock.instant();
-    List<UUID> unknown = agents.stream().filter(id -> !isKnown(id, now, config.fresh())).toList();
-    if (!unknown.isEmpty() && !now.isBefore(pausedUntil)) {
-      read(unknown, now);
-    }
-    Map<UUID, AgentPresence> present = new HashMap<>();
-    for (UUID id : agents) {
-      Sighting sighting = remembered.get(id);
-      if (sighting != null && sighting.presence() != null && isKnown(id, now, config.lastKnown())) {
-        present.put(id, sighting.presence());
-      }
-    }
-    return present;
+    refresh(agents, now);
+    return agents.stream().filter(id -> lastKnown(id, now) != null).collect(Collectors.toSet());
   }
 
-  private void read(List<UUID> agents, Instant now) {
+  /** How the agent is connected; empty when it isn't, or when what Redis holds can't be read. */
+  public Optional<AgentPresence> connection(UUID agent) {
+    Instant now = clock.instant();
+    refresh(List.of(agent), now);
+    String kept = lastKnown(agent, now);
     try {
-      Map<UUID, AgentPresence> found = source.read(agents);
-      makeRoomFor(agents.size(), now);
-      agents.forEach(id -> remembered.put(id, new Sighting(found.get(id), now)));
+      return Optional.ofNullable(kept).map(AgentPresence::parse);
+    } catch (IllegalArgumentException e) {
+      LOG.warnf("ignored the presence of %s: %s", agent, e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  private void refresh(Collection<UUID> agents, Instant now) {
+    List<UUID> stale =
+        agents.stream().filter(id -> !isWithin(config.fresh(), remembered.get(id), now)).toList();
+    if (stale.isEmpty() || now.isBefore(pausedUntil)) {
+      return;
+    }
+    try {
+      Map<UUID, String> found = source.read(stale);
+      makeRoomFor(stale.size(), now);
+      stale.forEach(id -> remembered.put(id, new Sighting(found.get(id), now)));
     } catch (RuntimeException e) {
       pausedUntil = now.plus(config.pause());
       LOG.warnf("presence can't be read, answering the last known one: %s", e.toString());
     }
   }
 
-  private boolean isKnown(UUID id, Instant now, Duration age) {
-    Sighting sighting = remembered.get(id);
+  private String lastKnown(UUID agent, Instant now) {
+    Sighting sighting = remembered.get(agent);
+    return isWithin(config.lastKnown(), sighting, now) ? sighting.kept() : null;
+  }
+
+  private static boolean isWithin(Duration age, Sighting sighting, Instant now) {
     return sighting != null && sighting.at().plus(age).isAfter(now);
   }
 
   private void makeRoomFor(int more, Instant now) {
     if (remembered.size() + more > MAX_REMEMBERED) {
-      remembered.values().removeIf(sighting -> !sighting.at().plus(config.fresh()).isAfter(now));
+      remembered.values().removeIf(sighting -> !isWithin(config.fresh(), sighting, now));
     }
     if (remembered.size() + more > MAX_REMEMBERED) {
       remembered.clear();
     }
   }
 
-  /** What a reading said of one agent; presence is null when it was not connected. */
-  private record Sighting(AgentPresence presence, Instant at) {}
+  /** What a reading found for one agent: nothing when it was not connected. */
+  private record Sighting(String kept, Instant at) {}
 }

@@ -1,6 +1,5 @@
 package dev.muster.registry.presence;
 
-import dev.muster.event.AgentPresence;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -8,8 +7,9 @@ import java.util.UUID;
 /** Where presence is kept. */
 interface PresenceSource {
   /**
-   * Those of the agents that are connected. Blocks the calling virtual thread; throws any {@link
+   * What is kept of those of the agents that are connected, unread: lists of thousands ask only
+   * whether there is something. Blocks the calling virtual thread; throws any {@link
    * RuntimeException} when no answer comes in time.
    */
-  Map<UUID, AgentPresence> read(List<UUID> agents);
+  Map<UUID, String> read(List<UUID> agents);
 }

@@ -1,6 +1,5 @@
 package dev.muster.registry.presence;
 
-import dev.muster.event.AgentPresence;
 import dev.muster.event.RedisNames;
 import dev.muster.kit.redis.RedisSession;
 import io.vertx.redis.client.Command;
@@ -14,15 +13,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.jboss.logging.Logger;
 
 /** The keys that gateways write, read by MGETs that are sent together. */
 @ApplicationScoped
 class RedisPresence implements PresenceSource {
   /** Short enough not to hold up Redis' other clients. */
   private static final int KEYS_PER_COMMAND = 500;
-
-  private static final Logger LOG = Logger.getLogger(RedisPresence.class);
 
   private final Redis redis;
   private final PresenceConfig config;
@@ -34,11 +30,11 @@ class RedisPresence implements PresenceSource {
   }
 
   @Override
-  public Map<UUID, AgentPresence> read(List<UUID> agents) {
+  public Map<UUID, String> read(List<UUID> agents) {
     List<List<UUID>> pieces = pieces(agents);
     List<Response> answers =
         session().callAll(pieces.stream().map(RedisPresence::mget).toList(), config.timeout());
-    Map<UUID, AgentPresence> present = new HashMap<>();
+    Map<UUID, String> present = HashMap.newHashMap(agents.size());
     for (int i = 0; i < pieces.size(); i++) {
       collect(pieces.get(i), answers.get(i), present);
     }
@@ -65,16 +61,11 @@ class RedisPresence implements PresenceSource {
     return request;
   }
 
-  private static void collect(
-      List<UUID> agents, Response values, Map<UUID, AgentPresence> present) {
+  private static void collect(List<UUID> agents, Response values, Map<UUID, String> present) {
     for (int i = 0; i < agents.size(); i++) {
       Response value = values.get(i);
       if (value != null) {
-        try {
-          present.put(agents.get(i), AgentPresence.parse(value.toString()));
-        } catch (IllegalArgumentException e) {
-          LOG.warnf("ignored the presence of %s: %s", agents.get(i), e.getMessage());
-        }
+        present.put(agents.get(i), value.toString());
       }
     }
   }

@@ -13,7 +13,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class PresenceTest {
-  private final Map<UUID, AgentPresence> connected = new HashMap<>();
+  private final Map<UUID, String> connected = new HashMap<>();
   private final UUID agent = Ids.next();
   private Instant now = Instant.parse("2026-03-01T12:00:00Z");
   private boolean away;
@@ -49,7 +49,7 @@ class PresenceTest {
     pass(Duration.ofSeconds(59));
 
     assertThat(isOnline()).isTrue();
-    assertThat(presence.of(List.of(Ids.next()))).isEmpty();
+    assertThat(presence.online(List.of(Ids.next()))).isEmpty();
   }
 
   @Test
@@ -75,24 +75,39 @@ class PresenceTest {
     assertThat(isOnline()).isTrue();
   }
 
+  @Test
+  void whatCannotBeReadIsNoConnection() {
+    connected.put(agent, "{");
+
+    assertThat(isOnline()).isTrue();
+    assertThat(presence.connection(agent)).isEmpty();
+  }
+
+  @Test
+  void theConnectionIsWhatTheGatewayWrote() {
+    connect();
+
+    assertThat(presence.connection(agent)).map(AgentPresence::gatewayId).contains("gw-1");
+  }
+
   private boolean isOnline() {
-    return presence.of(List.of(agent)).containsKey(agent);
+    return presence.online(List.of(agent)).contains(agent);
   }
 
   private void connect() {
-    connected.put(agent, new AgentPresence("gw-1", "s-1", 1, 2, null, null, 0, 4));
+    connected.put(agent, new AgentPresence("gw-1", "s-1", 1, 2, null, null, 0, 4).toJson());
   }
 
   private void pass(Duration time) {
     now = now.plus(time);
   }
 
-  private Map<UUID, AgentPresence> read(List<UUID> agents) {
+  private Map<UUID, String> read(List<UUID> agents) {
     readings++;
     if (away) {
       throw new IllegalStateException("no Redis");
     }
-    Map<UUID, AgentPresence> found = new HashMap<>(connected);
+    Map<UUID, String> found = new HashMap<>(connected);
     found.keySet().retainAll(agents);
     return found;
   }
