@@ -48,12 +48,12 @@ final class TaskFlowTest {
   @Test
   void acknowledgesAcceptsRunsAndReports() throws Exception {
     server.next(AgentSignal.Register.class);
-    AttemptRef attempt = server.dispatch("echo", "{\"a\":[1,2.50]}");
+    AttemptRef attempt = server.dispatch("echo", "{\"a\":[1,2.5]}");
     assertThat(server.nextMessage(Ack.class).accepted()).isTrue();
     assertThat(server.nextMessage(AgentSignal.TaskAccept.class).attempt()).isEqualTo(attempt);
     AgentSignal.TaskResult result = server.nextMessage(AgentSignal.TaskResult.class);
     assertThat(result.attempt()).isEqualTo(attempt);
-    assertThat(result.result().toString()).isEqualTo("{\"a\":[1,2.50]}");
+    assertThat(result.result().toString()).isEqualTo("{\"a\":[1,2.5]}");
   }
 
   @Test

@@ -83,7 +83,7 @@ public final class Attempts {
         book.closeLease(ref);
         return;
       }
-      abandon(present);
+      abandon(present, "was dispatched here anew");
     }
     String refusal = refusal(task, present);
     if (refusal != null) {
@@ -131,13 +131,13 @@ public final class Attempts {
     for (AttemptRef ref : refs) {
       Attempt attempt = book.find(ref);
       if (attempt != null) {
-        abandon(attempt);
+        abandon(attempt, "belongs to another attempt by now");
       }
     }
   }
 
-  private void abandon(Attempt attempt) {
-    LOG.info(() -> "Task " + attempt.attempt().taskId() + " was given to another attempt");
+  private void abandon(Attempt attempt, String why) {
+    LOG.info(() -> "Task " + attempt.attempt().taskId() + " is stopped: it " + why);
     attempt.abandon(new StopRequest(StopRequest.Reason.ABANDONED, ABANDON_GRACE, null));
     delivery.drop(attempt);
   }
@@ -255,7 +255,7 @@ public final class Attempts {
 
   /** Stops everything that runs and reports nothing of it: the server gives it to others. */
   public void abandonExecuting() {
-    book.executing().forEach(this::abandon);
+    book.executing().forEach(attempt -> abandon(attempt, "outlasts the grace"));
   }
 
   private interface Step {

@@ -125,7 +125,7 @@ final class ProcessExecutorTest {
     RecordingExecution execution = script("head -c 10000000 /dev/zero | tr '\\0' 'x'; echo");
     executor.execute(execution);
     assertThat(execution.bytes()).hasSize(10_000_001);
-    assertThat(execution.chunks()).allMatch(chunk -> chunk.bytes().length <= 32 << 10);
+    assertThat(execution.chunks()).allMatch(chunk -> chunk.content().length() <= 32 << 10);
   }
 
   @Test

@@ -6,6 +6,7 @@ import dev.muster.agent.executor.StopRequest;
 import dev.muster.id.Ids;
 import dev.muster.wire.AttemptRef;
 import dev.muster.wire.FrameCodec;
+import dev.muster.wire.LogContent;
 import dev.muster.wire.LogStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -23,9 +24,9 @@ public final class RecordingExecution implements Execution {
   private final List<Chunk> chunks = new ArrayList<>();
 
   /** One call of {@link #output}. */
-  public record Chunk(LogStream stream, byte[] bytes) {
+  public record Chunk(LogStream stream, LogContent content) {
     public String text() {
-      return new String(bytes, StandardCharsets.UTF_8);
+      return new String(content.bytes(), StandardCharsets.UTF_8);
     }
   }
 
@@ -47,7 +48,7 @@ public final class RecordingExecution implements Execution {
 
   public synchronized byte[] bytes() {
     ByteArrayOutputStream all = new ByteArrayOutputStream();
-    chunks.forEach(chunk -> all.writeBytes(chunk.bytes()));
+    chunks.forEach(chunk -> all.writeBytes(chunk.content().bytes()));
     return all.toByteArray();
   }
 
@@ -77,7 +78,7 @@ public final class RecordingExecution implements Execution {
 
   @Override
   public synchronized void output(LogStream stream, byte[] bytes) {
-    chunks.add(new Chunk(stream, bytes));
+    chunks.add(new Chunk(stream, new LogContent(bytes)));
   }
 
   @Override
