@@ -1,5 +1,7 @@
 package dev.muster.auth.key;
 
+import dev.muster.error.ContractException;
+import dev.muster.kit.db.DatabaseGate;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
@@ -8,7 +10,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.interceptor.Interceptor;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -23,12 +24,15 @@ public class KeyRing {
   private static final Logger LOG = Logger.getLogger(KeyRing.class);
 
   private final KeyStore store;
+  private final DatabaseGate gate;
   private volatile KeySet keys;
 
   @Inject
   KeyRing(
       AgroalDataSource database,
+      DatabaseGate gate,
       @ConfigProperty(name = KeyEncryption.PROPERTY) Optional<String> keyEncryptionKey) {
+    this.gate = gate;
     store = new KeyStore(database, KeyEncryption.of(keyEncryptionKey));
   }
 
@@ -53,9 +57,9 @@ public class KeyRing {
   @Scheduled(every = "30s", delayed = "30s")
   void reload() {
     try {
-      keys = store.load();
-    } catch (SQLException e) {
-      LOG.warnf("keeping the known signing keys: %s", e.getMessage());
+      keys = gate.call(store::load);
+    } catch (ContractException e) {
+      LOG.debugf("keeping the known signing keys: %s", e.getMessage());
     }
   }
 
@@ -66,11 +70,7 @@ public class KeyRing {
 
   private synchronized KeySet first() {
     if (keys == null) {
-      try {
-        keys = store.load();
-      } catch (SQLException e) {
-        throw new IllegalStateException("cannot read the signing keys", e);
-      }
+      keys = gate.call(store::load);
     }
     return keys;
   }

@@ -79,8 +79,8 @@ final class KeyStore {
   private SigningKey signingKey(String kid, byte[] sealed) {
     try {
       return new SigningKey(kid, RsaKeys.privateKey(encryption.open(kid, sealed)));
-    } catch (GeneralSecurityException e) {
-      throw new WrongKeyEncryptionKey(kid, e);
+    } catch (GeneralSecurityException notOurs) {
+      throw new WrongKeyEncryptionKey(kid);
     }
   }
 }

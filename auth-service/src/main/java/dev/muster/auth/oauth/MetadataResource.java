@@ -9,6 +9,8 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.UriInfo;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.resteasy.reactive.ResponseHeader;
 
 /** For clients that configure themselves. */
@@ -16,10 +18,13 @@ import org.jboss.resteasy.reactive.ResponseHeader;
 @PermitAll
 class MetadataResource {
   private final TokenConfig names;
+  private final Optional<String> publicUrl;
 
   @Inject
-  MetadataResource(TokenConfig names) {
+  MetadataResource(
+      TokenConfig names, @ConfigProperty(name = "muster.public-url") Optional<String> publicUrl) {
     this.names = names;
+    this.publicUrl = publicUrl;
   }
 
   @GET
@@ -27,6 +32,6 @@ class MetadataResource {
   @ResponseHeader(name = HttpHeaders.CACHE_CONTROL, value = "public, max-age=300")
   public ServerMetadata get(@Context UriInfo uri) {
     return ServerMetadata.at(
-        names.issuer(), uri.getBaseUri().resolve("/").toString().replaceAll("/$", ""));
+        names.issuer(), publicUrl.orElseGet(() -> uri.getBaseUri().resolve("/").toString()));
   }
 }

@@ -11,8 +11,9 @@ record ServerMetadata(
     List<String> tokenEndpointAuthMethodsSupported,
     List<String> responseTypesSupported) {
 
-  /** Addresses below the one that was asked, as the caller reaches it. */
-  static ServerMetadata at(String issuer, String base) {
+  /** Addresses below the one that callers reach. */
+  static ServerMetadata at(String issuer, String url) {
+    String base = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
     return new ServerMetadata(
         issuer,
         base + "/oauth2/token",

@@ -2,14 +2,18 @@ package dev.muster.auth.token;
 
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
+import jakarta.interceptor.Interceptor;
 import java.time.Duration;
 
 /** Refuses lifetimes that would weaken revocation or break the contract. */
 class LifetimeCheck {
   private static final Duration LONGEST_ACCESS = Duration.ofHours(1);
 
-  void check(@Observes StartupEvent event, TokenLifetimes lifetimes) {
+  void check(
+      @Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent event,
+      TokenLifetimes lifetimes) {
     require(lifetimes);
   }
 

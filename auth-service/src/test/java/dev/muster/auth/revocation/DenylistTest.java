@@ -6,20 +6,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.muster.auth.AuthProfile;
 import dev.muster.auth.People;
 import dev.muster.auth.TestSql;
+import dev.muster.event.RedisNames;
 import dev.muster.event.RevocationNotice;
 import dev.muster.id.Ids;
 import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.redis.datasource.RedisDataSource;
+import io.quarkus.redis.datasource.pubsub.PubSubCommands;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @TestProfile(AuthProfile.class)
 class DenylistTest {
   @Inject Denylist denylist;
+  @Inject RedisDataSource redis;
   @Inject TestSql sql;
 
   @Test
@@ -51,6 +58,28 @@ class DenylistTest {
     assertThat(denylist.current())
         .filteredOn(notice -> notice.id().equals(session.toString()))
         .containsExactly(second);
+  }
+
+  @Test
+  void publishesAgainWhatRedisDidNotTake() throws Exception {
+    BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+    PubSubCommands.RedisSubscriber subscriber =
+        redis.pubsub(String.class).subscribe(RedisNames.IDENTITY_REVOKED, heard::add);
+    UUID session = Ids.next();
+    RevocationNotice notice = record(session);
+    sql.run(
+        "UPDATE revocation SET created_at = created_at - interval '1 minute' WHERE id = '"
+            + session
+            + "'");
+    denylist.publishAgain();
+
+    String message = "";
+    while (!message.contains(session.toString())) {
+      message = heard.poll(10, TimeUnit.SECONDS);
+      assertThat(message).isNotNull();
+    }
+    subscriber.unsubscribe();
+    assertThat(RevocationNotice.parse(message)).isEqualTo(notice);
   }
 
   @Test

@@ -64,6 +64,16 @@ class LoginTest {
   }
 
   @Test
+  void aStaleTokenBesidesDoesNotMatter() {
+    People.json(Map.of("email", AuthProfile.ADMIN_EMAIL, "password", AuthProfile.ADMIN_PASSWORD))
+        .auth()
+        .oauth2("stale")
+        .post("/api/v1/auth/login")
+        .then()
+        .statusCode(200);
+  }
+
+  @Test
   void refusesOverLongAndUnknownFields() {
     People.login("a@b.c", "p".repeat(1025)).then().statusCode(400).body("code", equalTo(1001));
     People.login("a".repeat(255), PASSWORD).then().body("errors.field", contains("email"));

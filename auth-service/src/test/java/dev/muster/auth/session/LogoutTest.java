@@ -11,10 +11,15 @@ import dev.muster.auth.People;
 import dev.muster.event.RedisNames;
 import dev.muster.event.RevocationNotice;
 import io.quarkus.redis.datasource.RedisDataSource;
+import io.quarkus.redis.datasource.pubsub.PubSubCommands;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jose4j.jwt.consumer.JwtConsumerBuilder;
@@ -51,7 +56,8 @@ class LogoutTest {
   @Test
   void tellsEverybodyAndKeepsItForWhoeverAsksLater() throws Exception {
     BlockingQueue<String> heard = new LinkedBlockingQueue<>();
-    var subscriber = redis.pubsub(String.class).subscribe(RedisNames.IDENTITY_REVOKED, heard::add);
+    PubSubCommands.RedisSubscriber subscriber =
+        redis.pubsub(String.class).subscribe(RedisNames.IDENTITY_REVOKED, heard::add);
     People.LoggedIn user = People.user();
     String session = sessionOf(user);
     People.logout(user).then().statusCode(200);
@@ -72,6 +78,24 @@ class LogoutTest {
         .statusCode(200)
         .body("items.id", hasItem(session), "items.kind", hasItem("session"))
         .body("items.find { it.id == '" + session + "' }.until", equalTo((int) notice.until()));
+  }
+
+  @Test
+  void whatARefreshGotInTheSameMomentIsDeadToo() throws Exception {
+    try (ExecutorService clients = Executors.newFixedThreadPool(2)) {
+      for (int round = 0; round < 5; round++) {
+        People.LoggedIn user = People.user();
+        Future<Response> renewal = clients.submit(() -> People.refresh(user.refresh()));
+        Future<Response> logout = clients.submit(() -> People.logout(user));
+        logout.get().then().statusCode(200);
+        Response renewed = renewal.get();
+        if (renewed.statusCode() == 200) {
+          People.me(renewed.jsonPath().getString("access_token")).then().statusCode(401);
+          People.refresh(renewed.jsonPath().getString("refresh_token")).then().statusCode(401);
+        }
+        People.refresh(user.refresh()).then().statusCode(401);
+      }
+    }
   }
 
   @Test

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @TestProfile(AuthProfile.class)
 class RefreshTest {
+  @Inject Sessions sessions;
   @Inject TestSql sql;
 
   @Test
@@ -104,6 +105,20 @@ class RefreshTest {
             + "')");
     People.refresh(user.refresh()).then().statusCode(401);
     People.me(user.access()).then().statusCode(200);
+  }
+
+  @Test
+  void whatEndedLongAgoIsDeletedAndTheRestKept() {
+    People.LoggedIn old = People.user();
+    People.LoggedIn young = People.user();
+    String ofOld = " IN (SELECT id FROM account WHERE email = '" + old.email() + "')";
+    sql.run(
+        "UPDATE session SET created_at = now() - interval '40 days', last_used_at = now() -"
+            + " interval '39 days', expires_at = now() - interval '8 days' WHERE account_id"
+            + ofOld);
+    sessions.purge();
+    assertThat(sql.number("SELECT count(*) FROM session WHERE account_id" + ofOld)).isZero();
+    People.refresh(young.refresh()).then().statusCode(200);
   }
 
   @Test
