@@ -98,6 +98,25 @@ class StreamConsumerTest {
   }
 
   @Test
+  void goesOnAfterRedisFellSilent() throws Exception {
+    StreamRig rig = new StreamRig(Map.of("muster.stream.timeout", "200ms"));
+    try (StreamConsumer consumer = rig.consumer()) {
+      rig.write("before");
+      await().until(() -> rig.handled().equals(List.of("before")));
+      TestRedis.server().pause();
+      try {
+        Instant longEnough = Instant.now().plusMillis(600);
+        await().until(() -> Instant.now().isAfter(longEnough));
+        assertThat(consumer.lastContact()).isBefore(longEnough.minusMillis(300));
+      } finally {
+        TestRedis.server().resume();
+      }
+      rig.write("after");
+      await().until(() -> rig.handled().equals(List.of("before", "after")));
+    }
+  }
+
+  @Test
   void poisonIsIsolatedAndKeptWithItsReason() {
     StreamRig rig = new StreamRig();
     IntStream.range(0, 20).forEach(i -> rig.write("good" + i));
