@@ -227,8 +227,9 @@ public final class LocalPlatform implements AutoCloseable {
     accounts.createUser(admin);
     List<Together.Step> steps = new ArrayList<>();
     for (int number = 1; number <= wanted.agents; number++) {
-      AgentIdentity identity = accounts.agent(admin, number);
-      Part agent = factory.agent(identity, base(), accounts, wanted.agentEnvironment);
+      AgentIdentity identity = accounts.agent(admin, number, wanted.agentSlots);
+      Part agent =
+          factory.agent(identity, base(), accounts, wanted.agentSlots, wanted.agentEnvironment);
       identities.add(identity);
       agents.add(agent);
       steps.add(

@@ -18,6 +18,7 @@ public final class PlatformBuilder {
   String edgeHost = "127.0.0.1";
   int edgePort;
   int agents = 1;
+  int agentSlots = 4;
   int gateways = 1;
   int taskServices = 1;
   boolean nativeExecutables;
@@ -63,6 +64,12 @@ public final class PlatformBuilder {
   /** Agents that are registered and started; 1 by default. */
   public PlatformBuilder agents(int count) {
     this.agents = atLeast(0, count);
+    return this;
+  }
+
+  /** Tasks that each agent runs at once; 4 by default. */
+  public PlatformBuilder agentSlots(int count) {
+    this.agentSlots = atLeast(1, count);
     return this;
   }
 

@@ -61,7 +61,8 @@ public final class Accounts {
    * The n-th local agent, registered if it isn't. Its token was written down before the registry
    * heard of it.
    */
-  public AgentIdentity agent(Api admin, int number) throws IOException, InterruptedException {
+  public AgentIdentity agent(Api admin, int number, int slots)
+      throws IOException, InterruptedException {
     String name = "local-" + number;
     String token = secrets.key("agent." + number + ".token");
     String idKey = "agent." + number + ".id";
@@ -75,7 +76,7 @@ public final class Accounts {
         throw new PlatformException("cannot look up agent " + name + ": " + known.failure());
       }
     }
-    String id = register(admin, name, token);
+    String id = register(admin, name, token, slots);
     secrets.put(idKey, id);
     return new AgentIdentity(name, id, token);
   }
@@ -108,7 +109,7 @@ public final class Accounts {
     return api.withToken(token);
   }
 
-  private static String register(Api admin, String name, String token)
+  private static String register(Api admin, String name, String token, int slots)
       throws IOException, InterruptedException {
     Api.Answer answer =
         admin.post(
@@ -121,7 +122,7 @@ public final class Accounts {
                 "capabilities",
                 List.of("process", "echo", "sleep"),
                 "concurrency",
-                4,
+                slots,
                 "token",
                 token,
                 "tags",

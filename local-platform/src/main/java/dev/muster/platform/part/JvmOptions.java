@@ -7,15 +7,16 @@ public final class JvmOptions {
   private JvmOptions() {}
 
   public static List<String> service() {
-    return with("-Xmx128m");
+    return with("-Xms16m", "-Xmx128m");
   }
 
   public static List<String> agent() {
-    return with("-Xmx64m");
+    return with("-Xms8m", "-Xmx64m");
   }
 
-  private static List<String> with(String heap) {
+  private static List<String> with(String initialHeap, String heap) {
     return List.of(
+        initialHeap,
         heap,
         "-XX:+UseSerialGC",
         "-XX:+UseCompactObjectHeaders",

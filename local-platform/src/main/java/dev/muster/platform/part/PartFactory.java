@@ -32,6 +32,8 @@ public record PartFactory(
       Map<String, String> extra) {
     String url = "http://127.0.0.1:" + port;
     Map<String, String> variables = environment.of(kind, port);
+    // One malloc arena saves several MiB per JVM; nothing here allocates natively in parallel.
+    variables.put("MALLOC_ARENA_MAX", "1");
     variables.putAll(extra);
     List<String> command =
         checkout.service(kind.serviceName(), nativeExecutables, JvmOptions.service());
@@ -40,14 +42,18 @@ public record PartFactory(
 
   /** An agent program; it is ready when the registry sees it online. */
   public Part agent(
-      AgentIdentity identity, String edge, Accounts accounts, Map<String, String> extra) {
+      AgentIdentity identity,
+      String edge,
+      Accounts accounts,
+      int slots,
+      Map<String, String> extra) {
     String name = "agent-" + identity.name();
     Map<String, String> variables = new HashMap<>();
     variables.put("MUSTER_URL", edge);
     variables.put("MUSTER_AGENT_ID", identity.id());
     variables.put("MUSTER_AGENT_TOKEN", identity.token());
     variables.put("MUSTER_AGENT_DATA", data.resolve("agents").resolve(identity.name()).toString());
-    variables.put("MUSTER_AGENT_SLOTS", "4");
+    variables.put("MUSTER_AGENT_SLOTS", Integer.toString(slots));
     variables.putAll(extra);
     List<String> command = checkout.agent(nativeExecutables, JvmOptions.agent());
     return part(name, command, variables, "", () -> accounts.isOnline(identity));
