@@ -20,13 +20,16 @@ CREATE TABLE agent (
   created_at   timestamptz NOT NULL,
   updated_at   timestamptz NOT NULL CHECK (updated_at >= created_at),
 
+  -- Joined without a separator no element can hide one; joined by blanks each has its length.
   CONSTRAINT agent_capabilities_are_names CHECK (
     cardinality(capabilities) <= 64
     AND array_position(capabilities, NULL) IS NULL
+    AND array_to_string(capabilities, '') ~ '^[a-z0-9._-]*$'
     AND array_to_string(capabilities, ' ') ~ '^([a-z0-9._-]{1,64}( [a-z0-9._-]{1,64})*)?$'),
   CONSTRAINT agent_tools_are_names CHECK (
     cardinality(tools) <= 64
     AND array_position(tools, NULL) IS NULL
+    AND array_to_string(tools, '') ~ '^[A-Za-z0-9._-]*$'
     AND array_to_string(tools, ' ') ~ '^([A-Za-z0-9._-]{1,64}( [A-Za-z0-9._-]{1,64})*)?$'),
   CONSTRAINT agent_tags_are_few CHECK (
     cardinality(tags) <= 64 AND array_position(tags, NULL) IS NULL),
