@@ -32,6 +32,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -397,6 +399,30 @@ class TaskServiceTest {
         .then()
         .statusCode(409);
     submit(wish(Map.of()), "Idempotency-Key", "of-a-rejected-submit", 201);
+  }
+
+  @Test
+  void whoPrefersToWaitIsAnsweredTheResult() throws Exception {
+    gateway.connect(agent, "s1", 1, List.of(capability));
+    CompletableFuture<ValidatableResponse> answer =
+        CompletableFuture.supplyAsync(() -> submitAndWait(20));
+    AttemptRef attempt = gateway.dispatched(agent).attempt();
+    gateway.say(agent, done(attempt));
+    answer
+        .get(10, TimeUnit.SECONDS)
+        .statusCode(200)
+        .header("Preference-Applied", "wait=20")
+        .body("result", equalTo("ok"));
+    submitAndWait(1).statusCode(201).body("status", equalTo("queued"));
+  }
+
+  private ValidatableResponse submitAndWait(int seconds) {
+    return api()
+        .header("Prefer", "respond-async, wait=" + seconds)
+        .contentType(ContentType.JSON)
+        .body(wish(Map.of()))
+        .post("/api/v1/tasks")
+        .then();
   }
 
   @Test

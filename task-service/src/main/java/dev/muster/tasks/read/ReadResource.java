@@ -28,17 +28,14 @@ import java.util.UUID;
 @RunOnVirtualThread
 public class ReadResource {
   @Inject Transactions transactions;
+  @Inject Tasks tasks;
   @Inject Caller caller;
 
   @GET
   @Path("/{id}")
-  public TaskView get(@PathParam("id") String id) throws SQLException {
-    Sql.Param[] params = visible(parse(id));
-    return transactions
-        .inTransaction(
-            connection -> Sql.query(connection, ReadSql.ONE, row -> TaskView.of(row, true), params))
-        .stream()
-        .findFirst()
+  public TaskView get(@PathParam("id") String id) {
+    return tasks
+        .find(parse(id), caller.userId(), caller.isAdmin())
         .orElseThrow(() -> ContractException.notFound("task"));
   }
 

@@ -6,6 +6,8 @@ import dev.muster.error.ContractException;
 import dev.muster.kit.http.RequestContext;
 import dev.muster.kit.token.Caller;
 import dev.muster.kit.token.Role;
+import dev.muster.tasks.read.TaskView;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
@@ -16,8 +18,10 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import java.net.URI;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
@@ -29,36 +33,55 @@ import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 public class SubmitResource {
   @Inject Submissions submissions;
   @Inject Routes routes;
+  @Inject OutcomeWait outcomes;
   @Inject AgentDirectory agents;
   @Inject Caller caller;
   @Inject RequestContext request;
   @Inject ObjectMapper json;
 
-  /** 201 for a new task, 200 for the first one's when the submit is a repetition. */
+  /** What was submitted. */
+  @RegisterForReflection
   public record Answer(UUID taskId, String status) {}
 
+  /**
+   * 201 for a new task, 200 for the first one's when the submit is a repetition; with {@code
+   * Prefer: wait=n} 200 and the whole task when it ends within n seconds, 60 at most.
+   */
   @POST
-  public RestResponse<Answer> submit(
-      @Valid @NotNull TaskSubmission wish, @HeaderParam("Idempotency-Key") String idempotencyKey)
-      throws SQLException {
+  public RestResponse<Object> submit(
+      @Valid @NotNull TaskSubmission wish,
+      @HeaderParam("Idempotency-Key") String idempotencyKey,
+      @HeaderParam("Prefer") String prefer)
+      throws SQLException, InterruptedException {
     String namespace = NewTask.namespace(wish);
     if (wish.agentId() != null
         && !agents.agent(wish.agentId(), caller.isAdmin()).namespace().equals(namespace)) {
       throw ContractException.badParameter(
           "namespace", "the agent belongs to another namespace than " + namespace);
     }
+    UUID owner = caller.userId();
     NewTask task =
         NewTask.of(
             wish,
-            caller.userId(),
+            owner,
             request.requestId(),
             request.traceparent().orElse(null),
             keys(wish, idempotencyKey));
     Submitted submitted = submissions.submit(task, routes.id(task.route()));
+    Optional<Duration> wait = Preference.wait(prefer);
+    if (wait.isPresent()) {
+      Optional<TaskView> ended =
+          outcomes.await(submitted.taskId(), owner, caller.isAdmin(), wait.get());
+      if (ended.isPresent()) {
+        return ResponseBuilder.ok((Object) ended.get())
+            .header("Preference-Applied", "wait=" + wait.get().toSeconds())
+            .build();
+      }
+    }
     Answer answer = new Answer(submitted.taskId(), submitted.status());
     return submitted.created()
-        ? ResponseBuilder.<Answer>created(URI.create("/api/v1/tasks/" + answer.taskId()))
-            .entity(answer)
+        ? ResponseBuilder.created(URI.create("/api/v1/tasks/" + answer.taskId()))
+            .entity((Object) answer)
             .build()
         : RestResponse.ok(answer);
   }
