@@ -19,6 +19,8 @@ import java.util.Map;
  * An agent of the demo's own: registered, started as a process, and taken away again at the end.
  */
 final class DemoAgent implements AutoCloseable {
+  private static final int SLOTS = 2;
+
   private final Api admin;
   private final AgentIdentity identity;
   private final Part program;
@@ -44,7 +46,7 @@ final class DemoAgent implements AutoCloseable {
                 "capabilities",
                 List.of("process"),
                 "concurrency",
-                2,
+                SLOTS,
                 "token",
                 token,
                 "tags",
@@ -56,7 +58,7 @@ final class DemoAgent implements AutoCloseable {
     AgentIdentity identity = new AgentIdentity(name, id.asText(), token);
     PartFactory factory =
         new PartFactory(Checkout.here(), data, nativeExecutable, new Supervisor(line -> {}));
-    Part program = factory.agent(identity, admin.base(), accounts, Map.of());
+    Part program = factory.agent(identity, admin.base(), accounts, SLOTS, Map.of());
     return new DemoAgent(admin, identity, program);
   }
 
