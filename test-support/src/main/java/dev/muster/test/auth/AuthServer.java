@@ -8,12 +8,15 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 
 /**
  * What other services need of auth-service, with keys that a test holds: the key set, service
@@ -24,6 +27,25 @@ public final class AuthServer implements AutoCloseable {
   private final List<SigningKey> keys = new CopyOnWriteArrayList<>();
   private final List<String> revocations = new CopyOnWriteArrayList<>();
   private final Map<String, AtomicInteger> requests = new ConcurrentHashMap<>();
+  private volatile Function<Request, Answer> other;
+
+  /** A request for none of the paths below. */
+  public record Request(String method, String path, Map<String, String> headers, String body) {
+    public String header(String name) {
+      return headers.get(name.toLowerCase(Locale.ROOT));
+    }
+  }
+
+  /** What is answered to it. */
+  public record Answer(int status, String body, Map<String, String> headers) {
+    public static Answer of(int status, String json) {
+      return new Answer(status, json, Map.of());
+    }
+
+    public Answer with(String header, String value) {
+      return new Answer(status, body, Map.of(header, value));
+    }
+  }
 
   private AuthServer(HttpServer server) {
     this.server = server;
@@ -69,6 +91,11 @@ public final class AuthServer implements AutoCloseable {
     revocations.add(noticeJson);
   }
 
+  /** Stands in for any other service too; null for 2001, as at first. */
+  public void answerWith(Function<Request, Answer> answers) {
+    other = answers;
+  }
+
   /** How often a path was asked for. */
   public int requests(String path) {
     return count(path).get();
@@ -85,16 +112,32 @@ public final class AuthServer implements AutoCloseable {
 
   private void answer(HttpExchange exchange) throws IOException {
     String path = exchange.getRequestURI().getPath();
-    int seen = count(path).incrementAndGet();
+    count(path).incrementAndGet();
     try (exchange) {
       switch (path) {
         case "/.well-known/jwks.json" ->
             send(exchange, 200, keys.stream().map(SigningKey::jwk).toList(), "keys");
         case "/internal/revocations" -> send(exchange, 200, revocations, "items");
         case "/oauth2/token" -> grant(exchange);
-        default -> write(exchange, 404, "{\"code\":2001,\"detail\":\"request " + seen + "\"}");
+        default -> answerOther(exchange, path);
       }
     }
+  }
+
+  private void answerOther(HttpExchange exchange, String path) throws IOException {
+    Function<Request, Answer> answers = other;
+    if (answers == null) {
+      write(exchange, 404, "{\"code\":2001,\"detail\":\"no such resource\"}");
+      return;
+    }
+    Map<String, String> headers = new HashMap<>();
+    exchange
+        .getRequestHeaders()
+        .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values.getFirst()));
+    String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+    Answer answer = answers.apply(new Request(exchange.getRequestMethod(), path, headers, body));
+    answer.headers().forEach(exchange.getResponseHeaders()::set);
+    write(exchange, answer.status(), answer.body());
   }
 
   private void grant(HttpExchange exchange) throws IOException {
