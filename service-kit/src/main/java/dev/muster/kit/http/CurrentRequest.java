@@ -1,6 +1,7 @@
 package dev.muster.kit.http;
 
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import java.util.Optional;
@@ -8,6 +9,7 @@ import java.util.Optional;
 @RequestScoped
 class CurrentRequest implements RequestContext {
   @Inject CurrentVertxRequest current;
+  private RequestMark ownWork;
 
   @Override
   public String requestId() {
@@ -20,6 +22,14 @@ class CurrentRequest implements RequestContext {
   }
 
   RequestMark mark() {
-    return RequestMark.of(current.getCurrent());
+    RoutingContext routing = current.getCurrent();
+    if (routing != null) {
+      return RequestMark.of(routing);
+    }
+    // Work that a timer or a message began has an id too.
+    if (ownWork == null) {
+      ownWork = RequestMark.read("/", null, null);
+    }
+    return ownWork;
   }
 }

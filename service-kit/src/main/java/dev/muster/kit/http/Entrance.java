@@ -3,7 +3,6 @@ package dev.muster.kit.http;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.muster.error.ErrorCode;
-import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -12,7 +11,6 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
 
@@ -23,9 +21,7 @@ class Entrance {
   private static final int BEFORE_ALL_OTHERS = 1_000;
 
   @Inject ObjectMapper json;
-
-  @ConfigProperty(name = "quarkus.http.limits.max-body-size")
-  MemorySize largestBody;
+  @Inject BodyLimit bodies;
 
   void register(@Observes Filters filters) {
     filters.register(this::enter, BEFORE_ALL_OTHERS);
@@ -50,22 +46,7 @@ class Entrance {
     MDC.put("request_id", mark.requestId());
     mark.traceId().ifPresent(id -> MDC.put("trace_id", id));
     routing.response().putHeader(RequestMark.REQUEST_ID, mark.requestId());
-    if (statedLength(routing) > largestBody.asLongValue()) {
-      // The rest of the body is not read: the connection can't be used again.
-      routing.response().putHeader(HttpHeaders.CONNECTION, "close");
-      answer(routing, Refusal.of(ErrorCode.TOO_LARGE));
-      return;
-    }
-    routing.next();
-  }
-
-  private static long statedLength(RoutingContext routing) {
-    String stated = routing.request().getHeader(HttpHeaders.CONTENT_LENGTH);
-    try {
-      return stated == null ? 0 : Long.parseLong(stated);
-    } catch (NumberFormatException e) {
-      return 0;
-    }
+    bodies.admit(routing, refused -> answer(refused, Refusal.of(ErrorCode.TOO_LARGE)));
   }
 
   private void failed(RoutingContext routing) {

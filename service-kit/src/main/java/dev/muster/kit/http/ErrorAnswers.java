@@ -43,6 +43,9 @@ class ErrorAnswers {
     Throwable.class
   })
   Response answer(Throwable thrown, ContainerRequestContext sent) {
+    if (thrown instanceof WebApplicationException web && web.getResponse().getStatus() < 400) {
+      return web.getResponse();
+    }
     Refusal refusal =
         thrown instanceof NotFoundException && thrown.getCause() != null
             ? Parameters.refusal(thrown.getCause(), sent.getUriInfo())

@@ -37,7 +37,7 @@ final class Refusals {
   private static Refusal known(Throwable thrown, String method) {
     return switch (thrown) {
       case ContractException e -> Refusal.of(e);
-      case ConstraintViolationException e -> Violations.refusal(e);
+      case ConstraintViolationException e -> Violations.refusal(e, method);
       case JsonProcessingException e -> JsonMistakes.refusal(e, method);
       case UnauthorizedException e -> Refusal.of(ErrorCode.NOT_AUTHENTICATED);
       case AuthenticationCompletionException e -> Refusal.of(ErrorCode.NOT_AUTHENTICATED);

@@ -8,26 +8,46 @@ import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.ElementKind;
 import jakarta.validation.Path;
+import jakarta.validation.constraints.NotNull;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 
 /** Bean Validation's findings by JSON path. */
 final class Violations {
   private static final PropertyNamingStrategies.SnakeCaseStrategy NAMES =
       new PropertyNamingStrategies.SnakeCaseStrategy();
+  private static final Set<String> WITH_BODY = Set.of("POST", "PUT", "PATCH");
 
   private Violations() {}
 
-  static Refusal refusal(ConstraintViolationException e) {
+  static Refusal refusal(ConstraintViolationException e, String method) {
     if (e.getConstraintViolations().stream().anyMatch(Violations::isOurs)) {
       return Refusal.of(ErrorCode.SERVER_ERROR);
     }
     List<FieldError> errors =
         e.getConstraintViolations().stream()
-            .map(found -> new FieldError(path(found.getPropertyPath()), found.getMessage()))
+            .map(found -> new FieldError(field(found, method), found.getMessage()))
             .sorted(Comparator.comparing(FieldError::field).thenComparing(FieldError::message))
             .toList();
     return Refusal.of(ContractException.badParameters(errors));
+  }
+
+  // Of a body that is missing, only the name of the method's parameter is known.
+  private static String field(ConstraintViolation<?> found, String method) {
+    boolean missing =
+        found.getConstraintDescriptor().getAnnotation() instanceof NotNull
+            && WITH_BODY.contains(method);
+    String path = path(found.getPropertyPath());
+    return missing && isParameter(found.getPropertyPath()) ? "body" : path;
+  }
+
+  private static boolean isParameter(Path nodes) {
+    ElementKind last = null;
+    for (Path.Node node : nodes) {
+      last = node.getKind();
+    }
+    return last == ElementKind.PARAMETER;
   }
 
   private static boolean isOurs(ConstraintViolation<?> found) {
@@ -40,7 +60,7 @@ final class Violations {
   }
 
   /** The body's own parameter is no part of the path; a query parameter is all of it. */
-  static String path(Path nodes) {
+  private static String path(Path nodes) {
     StringBuilder path = new StringBuilder();
     String parameter = "";
     for (Path.Node node : nodes) {

@@ -52,8 +52,10 @@ class RevocationFeed {
 
   @Shutdown
   void stop() {
-    reader.interrupt();
-    subscription.close();
+    if (reader != null) {
+      reader.interrupt();
+      subscription.close();
+    }
   }
 
   private void keepReading() {

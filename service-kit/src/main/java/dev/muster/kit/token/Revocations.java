@@ -63,6 +63,11 @@ public class Revocations {
     known = true;
   }
 
+  /** Whether all that there were have been read at least once. */
+  public boolean isKnown() {
+    return known;
+  }
+
   public boolean isRevoked(VerifiedToken token) {
     return covers(RevocationNotice.Kind.TOKEN, token.tokenId(), token)
         || covers(RevocationNotice.Kind.SESSION, token.sessionId(), token)

@@ -1,6 +1,7 @@
 package dev.muster.kit.http;
 
 import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
@@ -10,8 +11,15 @@ import dev.muster.test.PostgresAndRedis;
 import dev.muster.test.auth.WithAuthServer;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
+import java.io.ByteArrayInputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -53,7 +61,7 @@ class StrictInputTest {
         "{'name':'n'} {}|''",
         "{'name':|''",
         "nothing|''",
-        "''|'sample'",
+        "''|body",
       })
   void whatIsNotAgreedUponIsRefusedByField(String body, String field) {
     send(body.replace('\'', '"'))
@@ -86,6 +94,27 @@ class StrictInputTest {
   @Test
   void overlongBodyIsRefused() {
     send("{\"name\":\"" + "n".repeat(1 << 20) + "\"}").statusCode(413).body("code", equalTo(1007));
+  }
+
+  @Test
+  void overlongBodyInChunksIsRefusedToo() throws Exception {
+    assertThat(sendInChunks("n".repeat(1 << 20)).statusCode()).isEqualTo(413);
+    assertThat(sendInChunks("n".repeat(1 << 20)).body()).contains("\"code\":1007");
+    assertThat(sendInChunks("n").statusCode()).isEqualTo(200);
+  }
+
+  private static HttpResponse<String> sendInChunks(String name) throws Exception {
+    byte[] body = ("{\"name\":\"" + name + "\"}").getBytes(StandardCharsets.UTF_8);
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      return client.send(
+          HttpRequest.newBuilder(
+                  URI.create(RestAssured.baseURI + ":" + RestAssured.port + "/api/samples"))
+              .version(HttpClient.Version.HTTP_1_1)
+              .header("Content-Type", "application/json")
+              .POST(HttpRequest.BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body)))
+              .build(),
+          HttpResponse.BodyHandlers.ofString());
+    }
   }
 
   @Test
