@@ -1,5 +1,7 @@
 package dev.muster.auth.key;
 
+import static io.quarkus.scheduler.Scheduled.ConcurrentExecution.SKIP;
+
 import dev.muster.error.ContractException;
 import dev.muster.kit.db.DatabaseGate;
 import io.agroal.api.AgroalDataSource;
@@ -54,7 +56,11 @@ public class KeyRing {
     return keys().find(kid);
   }
 
-  @Scheduled(every = "30s", delayed = "30s")
+  @Scheduled(
+      every = "30s",
+      delayed = "30s",
+      concurrentExecution = SKIP,
+      skipExecutionIf = Scheduled.ApplicationNotRunning.class)
   void reload() {
     try {
       keys = gate.call(store::load);

@@ -6,13 +6,11 @@ import dev.muster.kit.channel.ChannelPublisher;
 import dev.muster.kit.token.Revocations;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import org.jboss.logging.Logger;
+import java.util.concurrent.CompletionStage;
 
 /** The way from here to every other service. */
 @ApplicationScoped
 class Announcements {
-  private static final Logger LOG = Logger.getLogger(Announcements.class);
-
   private final ChannelPublisher publisher;
   private final Revocations known;
 
@@ -22,21 +20,9 @@ class Announcements {
     this.known = known;
   }
 
-  /**
-   * Counts here at once. Runs {@code taken} once Redis has taken the notice; otherwise says so in
-   * the log.
-   */
-  void send(RevocationNotice notice, Runnable taken) {
+  /** Counts here at once; the stage fails when Redis doesn't take the notice now. */
+  CompletionStage<Void> send(RevocationNotice notice) {
     known.accept(notice);
-    publisher
-        .publish(RedisNames.IDENTITY_REVOKED, notice.toJson())
-        .whenComplete(
-            (nothing, failure) -> {
-              if (failure == null) {
-                Thread.ofVirtual().name("revocation-published").start(taken);
-              } else {
-                LOG.warnf("a revocation is not published yet: %s", failure.getMessage());
-              }
-            });
+    return publisher.publish(RedisNames.IDENTITY_REVOKED, notice.toJson());
   }
 }

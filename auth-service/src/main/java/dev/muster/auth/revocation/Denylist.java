@@ -1,6 +1,7 @@
 package dev.muster.auth.revocation;
 
 import dev.muster.auth.token.TokenLifetimes;
+import dev.muster.error.ContractException;
 import dev.muster.event.RevocationNotice;
 import dev.muster.kit.db.DatabaseGate;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -11,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import org.jboss.logging.Logger;
 
 /**
  * What is refused before its time. A revocation counts from its commit on; the notice makes the
@@ -18,6 +20,8 @@ import java.util.concurrent.Callable;
  */
 @ApplicationScoped
 public class Denylist {
+  private static final Logger LOG = Logger.getLogger(Denylist.class);
+
   /** How far the clocks of two machines may be apart. */
   private static final Duration SKEW = Duration.ofMinutes(1);
 
@@ -50,7 +54,7 @@ public class Denylist {
 
   /** Does not wait, and does not fail: what Redis doesn't take now it gets later. */
   public void publish(RevocationNotice notice) {
-    announcements.send(notice, () -> inTransaction(() -> markPublished(notice)));
+    send(notice, Logger.Level.WARN);
   }
 
   List<RevocationNotice> current() {
@@ -58,16 +62,33 @@ public class Denylist {
   }
 
   void publishAgain() {
-    inTransaction(rows::unpublished).forEach(this::publish);
+    inTransaction(rows::unpublished).forEach(notice -> send(notice, Logger.Level.DEBUG));
   }
 
   void purge() {
     inTransaction(rows::purge);
   }
 
-  private Void markPublished(RevocationNotice notice) {
-    rows.markPublished(notice);
-    return null;
+  private void send(RevocationNotice notice, Logger.Level complaint) {
+    announcements
+        .send(notice)
+        .whenComplete(
+            (taken, failure) -> {
+              if (failure == null) {
+                Thread.ofVirtual().name("revocation").start(() -> markPublished(notice));
+              } else {
+                LOG.logf(complaint, "a revocation waits for Redis: %s", failure.getMessage());
+              }
+            });
+  }
+
+  /** Should it fail, the notice is published twice, which does no harm. */
+  private void markPublished(RevocationNotice notice) {
+    try {
+      gate.run(() -> QuarkusTransaction.requiringNew().run(() -> rows.markPublished(notice)));
+    } catch (ContractException e) {
+      LOG.debugf("not marked as published: %s", e.getMessage());
+    }
   }
 
   private <T> T inTransaction(Callable<T> work) {

@@ -1,5 +1,7 @@
 package dev.muster.auth.revocation;
 
+import static io.quarkus.scheduler.Scheduled.ConcurrentExecution.SKIP;
+
 import dev.muster.error.ContractException;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -18,12 +20,20 @@ class RevocationJobs {
     this.denylist = denylist;
   }
 
-  @Scheduled(every = "2s", delayed = "2s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+  @Scheduled(
+      every = "2s",
+      delayed = "2s",
+      concurrentExecution = SKIP,
+      skipExecutionIf = Scheduled.ApplicationNotRunning.class)
   void publishAgain() {
     unlessAway(denylist::publishAgain);
   }
 
-  @Scheduled(every = "60s", delayed = "60s")
+  @Scheduled(
+      every = "60s",
+      delayed = "60s",
+      concurrentExecution = SKIP,
+      skipExecutionIf = Scheduled.ApplicationNotRunning.class)
   void purge() {
     unlessAway(denylist::purge);
   }

@@ -1,5 +1,7 @@
 package dev.muster.auth.session;
 
+import static io.quarkus.scheduler.Scheduled.ConcurrentExecution.SKIP;
+
 import dev.muster.error.ContractException;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -18,7 +20,11 @@ class SessionPurge {
     this.sessions = sessions;
   }
 
-  @Scheduled(every = "60s", delayed = "60s")
+  @Scheduled(
+      every = "60s",
+      delayed = "60s",
+      concurrentExecution = SKIP,
+      skipExecutionIf = Scheduled.ApplicationNotRunning.class)
   void purge() {
     try {
       sessions.purge();
