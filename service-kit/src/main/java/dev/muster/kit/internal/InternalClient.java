@@ -20,15 +20,13 @@ import java.net.http.HttpResponse;
  */
 @Singleton
 public class InternalClient {
-  private static final HttpRequest.BodyPublisher NO_BODY = HttpRequest.BodyPublishers.noBody();
-
   @Inject Wire wire;
   @Inject PeerAddresses addresses;
   @Inject ServiceTokens tokens;
   @Inject RequestContext request;
 
   public <T> T get(Peer peer, String path, Class<T> type) {
-    return call(peer, path, "GET", NO_BODY, type);
+    return call(peer, path, "GET", HttpRequest.BodyPublishers.noBody(), type);
   }
 
   public <T> T post(Peer peer, String path, Object body, Class<T> type) {
@@ -40,7 +38,7 @@ public class InternalClient {
   }
 
   public <T> T delete(Peer peer, String path, Class<T> type) {
-    return call(peer, path, "DELETE", NO_BODY, type);
+    return call(peer, path, "DELETE", HttpRequest.BodyPublishers.noBody(), type);
   }
 
   /** In the name of a user, with the user's own token: for public paths under {@code /api/v1}. */

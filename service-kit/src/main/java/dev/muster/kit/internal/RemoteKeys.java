@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
@@ -22,20 +23,23 @@ import org.jose4j.lang.JoseException;
 
 /**
  * The keys that auth-service publishes. Known ones are kept while it is away; an unknown id makes
- * them be read again, but not more often than configured, whoever asks.
+ * them be read again at once, unless that was in vain just now, whoever asked.
  */
 @Singleton
 @DefaultBean
 class RemoteKeys implements KeySource {
   private static final Logger LOG = Logger.getLogger(RemoteKeys.class);
 
+  private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
+
   private final ReentrantLock fetching = new ReentrantLock();
+  private final AtomicBoolean refreshing = new AtomicBoolean();
   private final Supplier<String> jwks;
   private final TokenConfig config;
   private final Clock clock;
   private volatile Map<String, PublicKey> keys;
   private volatile Instant readAt = Instant.EPOCH;
-  private volatile Instant triedAt = Instant.EPOCH;
+  private volatile Instant notBefore = Instant.EPOCH;
   private volatile boolean lastTryFailed;
 
   @Inject
@@ -53,43 +57,69 @@ class RemoteKeys implements KeySource {
   public Optional<PublicKey> key(String kid) {
     Map<String, PublicKey> known = keys;
     if (known != null && known.containsKey(kid)) {
-      if (isDue(readAt, config.keysRefresh()) && isDue(triedAt, config.keysRefetch())) {
-        Thread.ofVirtual().name("keys").start(this::refresh);
+      if (isPast(readAt.plus(config.keysRefresh())) && isPast(notBefore)) {
+        refreshApart();
       }
       return Optional.of(known.get(kid));
     }
-    refresh();
+    readFor(kid);
     Map<String, PublicKey> now = keys;
     if (now != null && now.containsKey(kid)) {
       return Optional.of(now.get(kid));
     }
     if (now == null || lastTryFailed) {
       throw ContractException.retryLater(
-          ErrorCode.UNAVAILABLE, "verification keys can't be read", config.keysRefetch(), null);
+          ErrorCode.UNAVAILABLE, "verification keys can't be read", AFTER_FAILURE, null);
     }
     return Optional.empty();
   }
 
-  private void refresh() {
+  private void readFor(String kid) {
     fetching.lock();
     try {
-      if (!isDue(triedAt, config.keysRefetch())) {
-        return;
+      boolean foundMeanwhile = keys != null && keys.containsKey(kid);
+      if (!foundMeanwhile && isPast(notBefore)) {
+        read();
+        if (!lastTryFailed && !keys.containsKey(kid)) {
+          notBefore = clock.instant().plus(config.keysRefetch());
+        }
       }
-      triedAt = clock.instant();
-      keys = JsonWebKeys.parse(jwks.get());
-      readAt = triedAt;
-      lastTryFailed = false;
-    } catch (ContractException | JoseException e) {
-      lastTryFailed = true;
-      LOG.warnf("verification keys can't be read: %s", e.getMessage());
     } finally {
       fetching.unlock();
     }
   }
 
-  private boolean isDue(Instant last, Duration every) {
-    return !clock.instant().isBefore(last.plus(every));
+  private void refreshApart() {
+    if (refreshing.compareAndSet(false, true)) {
+      Thread.ofVirtual()
+          .name("keys")
+          .start(
+              () -> {
+                fetching.lock();
+                try {
+                  read();
+                } finally {
+                  fetching.unlock();
+                  refreshing.set(false);
+                }
+              });
+    }
+  }
+
+  private void read() {
+    try {
+      keys = JsonWebKeys.parse(jwks.get());
+      readAt = clock.instant();
+      lastTryFailed = false;
+    } catch (ContractException | JoseException e) {
+      lastTryFailed = true;
+      notBefore = clock.instant().plus(AFTER_FAILURE);
+      LOG.warnf("verification keys can't be read: %s", e.getMessage());
+    }
+  }
+
+  private boolean isPast(Instant time) {
+    return !clock.instant().isBefore(time);
   }
 
   private static String read(Wire wire, PeerAddresses addresses) {

@@ -25,7 +25,7 @@ public interface TokenConfig {
   @WithDefault("5m")
   Duration keysRefresh();
 
-  /** The shortest time between two attempts to read the keys because one is unknown. */
+  /** After the keys were read in vain because one was unknown: how long they aren't again. */
   @WithDefault("5s")
   Duration keysRefetch();
 

@@ -1,9 +1,12 @@
 package dev.muster.kit.token;
 
 import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
+import dev.muster.event.RedisNames;
 import dev.muster.event.RevocationNotice;
+import dev.muster.kit.channel.ChannelPublisher;
 import dev.muster.test.PostgresAndRedis;
 import dev.muster.test.auth.AuthServer;
 import dev.muster.test.auth.TokenShape;
@@ -13,6 +16,8 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.time.Instant;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -23,6 +28,7 @@ class IdentityTest {
 
   AuthServer auth;
   @Inject Revocations revocations;
+  @Inject ChannelPublisher publisher;
 
   @Test
   void userIsKnownByItsToken() {
@@ -76,7 +82,28 @@ class IdentityTest {
   }
 
   @Test
-  void newKeyIsAcceptedOnceItSigns() {
+  void noticeOnTheChannelEndsTheSession() throws Exception {
+    long now = Instant.now().getEpochSecond();
+    RevocationNotice notice =
+        new RevocationNotice(RevocationNotice.Kind.SESSION, "s-2", now + 1, now + 3_600);
+    CountDownLatch heard = new CountDownLatch(1);
+    revocations.onRevoked(
+        revoked -> {
+          if (revoked.equals(notice)) {
+            heard.countDown();
+          }
+        });
+    String token = TokenShape.of(USER, "user").claim("sid", "s-2").signedBy(auth.key());
+    me(token).statusCode(200);
+    // Listed and announced: whichever way is up first.
+    auth.listRevocation(notice.toJson());
+    publisher.publish(RedisNames.IDENTITY_REVOKED, notice.toJson());
+    assertThat(heard.await(10, TimeUnit.SECONDS)).isTrue();
+    me(token).statusCode(401);
+  }
+
+  @Test
+  void tokensOfAnOldKeyStayGoodWhileItIsPublished() {
     me(auth.token(USER, "user")).statusCode(200);
     String before = auth.token(USER, "user");
     auth.rotate();
