@@ -1,0 +1,136 @@
+package dev.muster.gateway;
+
+import dev.muster.wire.FrameLimits;
+import dev.muster.wire.ResendPolicy;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** Every limit and period of the gateway. */
+@ConfigMapping(prefix = "muster.gateway")
+public interface GatewayConfig {
+  /** First part of the id of this process; a random part follows. */
+  @WithDefault("gw")
+  String name();
+
+  @WithDefault("15s")
+  Duration heartbeatInterval();
+
+  /** Silence after which an agent's socket is closed; also the life of its presence key. */
+  @WithDefault("60s")
+  Duration heartbeatTimeout();
+
+  /** From the upgrade to {@code agent_register}. */
+  @WithDefault("10s")
+  Duration registerTimeout();
+
+  /** How long a session's opening is retried while task-service is away. */
+  @WithDefault("10s")
+  Duration openTimeout();
+
+  /** Period of the timers that every connection shares: resends, silence, presence. */
+  @WithDefault("500ms")
+  Duration sweepInterval();
+
+  @WithDefault("2s")
+  Duration aliveInterval();
+
+  /** How long a correct agent token is believed without asking again. */
+  @WithDefault("5s")
+  Duration tokenCache();
+
+  /** Calls to the registry, and to task-service, that may be under way at once. */
+  @WithDefault("64")
+  int concurrentCalls();
+
+  /** Sockets of every role together. */
+  @WithDefault("20000")
+  int maxConnections();
+
+  /** Bytes of UTF-8 in one frame from a peer. */
+  @WithDefault("1048576")
+  int maxFrame();
+
+  /** Malformed frames after which a connection is closed. */
+  @WithDefault("20")
+  int maxMalformed();
+
+  /** Whether {@code /ws?token=} is accepted. */
+  @WithDefault("false")
+  boolean queryToken();
+
+  /** The time over which a drain's closes are spread. */
+  @WithDefault("1s")
+  Duration drainSpread();
+
+  /** What a drain waits for at most, once every socket was told. */
+  @WithDefault("5s")
+  Duration drainTimeout();
+
+  OutboxLimits outbox();
+
+  Resend resend();
+
+  InboundLimits inbound();
+
+  Client client();
+
+  default FrameLimits frameLimits() {
+    return new FrameLimits(maxFrame(), Math.max(1, maxFrame() - (16 << 10)));
+  }
+
+  default ResendPolicy resendPolicy() {
+    return new ResendPolicy(
+        resend().initial().toMillis(), resend().max().toMillis(), resend().tries());
+  }
+
+  /** What may wait for one peer to read it. */
+  interface OutboxLimits {
+    @WithDefault("4096")
+    int frames();
+
+    @WithDefault("8388608")
+    long bytes();
+  }
+
+  /** Commands that an agent hasn't acknowledged. */
+  interface Resend {
+    @WithDefault("2s")
+    Duration initial();
+
+    @WithDefault("30s")
+    Duration max();
+
+    @WithDefault("10")
+    int tries();
+
+    @WithDefault("1024")
+    int pending();
+  }
+
+  /** Frames of one peer: beyond the rate they are dropped without an ACK, and so sent again. */
+  interface InboundLimits {
+    @WithDefault("2000")
+    int framesPerSecond();
+
+    @WithDefault("8000")
+    int burst();
+
+    /** Frames dropped for the rate after which the connection is closed. */
+    @WithDefault("16000")
+    int tolerated();
+  }
+
+  /** The client role of {@code /ws}. */
+  interface Client {
+    @WithDefault("30s")
+    Duration heartbeatInterval();
+
+    /** Requests of one client that may be under way at task-service. */
+    @WithDefault("64")
+    int requests();
+
+    @WithDefault("10s")
+    Duration requestTimeout();
+  }
+}

@@ -1,0 +1,82 @@
+package dev.muster.gateway;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** What the gateway counts. Frames of unknown kinds share one label: peers can't invent labels. */
+@Singleton
+public class GatewayMetrics {
+  private final MeterRegistry registry;
+  private final Map<String, Counter> counters = new ConcurrentHashMap<>();
+  private final Timer ackLatency;
+  private final AtomicInteger waiting;
+
+  public GatewayMetrics(MeterRegistry registry) {
+    this.registry = registry;
+    this.ackLatency =
+        Timer.builder("muster.gateway.ack.latency")
+            .description("from an agent's frame to its receipt from task-service")
+            .publishPercentileHistogram()
+            .minimumExpectedValue(Duration.ofMillis(1))
+            .maximumExpectedValue(Duration.ofSeconds(30))
+            .register(registry);
+    this.waiting = registry.gauge("muster.gateway.outbox.frames", new AtomicInteger());
+  }
+
+  /** Open sockets of a role, read when somebody scrapes. */
+  public <T> void connections(String role, T source, java.util.function.ToDoubleFunction<T> size) {
+    registry.gauge(
+        "muster.gateway.connections",
+        java.util.List.of(io.micrometer.core.instrument.Tag.of("role", role)),
+        source,
+        size);
+  }
+
+  public void received(String role, String kind) {
+    counter("muster.gateway.frames.received", "role", role, "kind", kind).increment();
+  }
+
+  public void sent(String role, String kind) {
+    counter("muster.gateway.frames.sent", "role", role, "kind", kind).increment();
+  }
+
+  public void dropped(String reason) {
+    counter("muster.gateway.frames.dropped", "reason", reason).increment();
+  }
+
+  public void closed(String reason) {
+    counter("muster.gateway.closes", "reason", reason).increment();
+  }
+
+  public void resent() {
+    counter("muster.gateway.resends").increment();
+  }
+
+  public void deadLetter(String kind) {
+    counter("muster.gateway.dead.letters", "kind", kind).increment();
+  }
+
+  public void undeliverable() {
+    counter("muster.gateway.undeliverable").increment();
+  }
+
+  public void acknowledged(long millis) {
+    ackLatency.record(Duration.ofMillis(millis));
+  }
+
+  /** To be told of each change of an outbox. */
+  public void outboxChanged(int by) {
+    waiting.addAndGet(by);
+  }
+
+  private Counter counter(String name, String... tags) {
+    return counters.computeIfAbsent(
+        name + String.join("|", tags), key -> registry.counter(name, tags));
+  }
+}

@@ -1,0 +1,120 @@
+package dev.muster.gateway.agent;
+
+import dev.muster.event.AgentPresence;
+import dev.muster.event.UpstreamEntry;
+import dev.muster.gateway.socket.SocketLink;
+import dev.muster.internal.SessionOpen;
+import dev.muster.wire.CloseReason;
+import java.util.UUID;
+import java.util.function.Consumer;
+
+/** A session with its socket: what the session wants done is done here. */
+final class AgentConnection implements AgentPort {
+  private final UUID agentId;
+  private final SocketLink link;
+  private final AgentWorld world;
+  private AgentSession session;
+  private boolean closed;
+  private volatile boolean registered;
+  private volatile long epoch;
+
+  AgentConnection(UUID agentId, SocketLink link, AgentWorld world) {
+    this.agentId = agentId;
+    this.link = link;
+    this.world = world;
+  }
+
+  void begin(AgentSession session) {
+    this.session = session;
+  }
+
+  UUID agentId() {
+    return agentId;
+  }
+
+  /** Whether its session has been asked for, so that commands may come for it. */
+  boolean isRegistered() {
+    return registered;
+  }
+
+  /** 0 until the session is open. */
+  long epoch() {
+    return epoch;
+  }
+
+  /** On the connection's event loop only. */
+  AgentSession session() {
+    return session;
+  }
+
+  /** From any thread. */
+  void run(Consumer<AgentSession> work) {
+    link.run(() -> work.accept(session));
+  }
+
+  @Override
+  public void send(String kind, String frame) {
+    if (!closed && !link.send(kind, frame)) {
+      session.close(CloseReason.TOO_SLOW);
+    }
+  }
+
+  @Override
+  public void close(CloseReason reason, String sentence) {
+    closed = true;
+    link.close(reason, sentence);
+  }
+
+  @Override
+  public void open(SessionOpen request) {
+    registered = true;
+    world
+        .opener()
+        .open(
+            agentId,
+            request,
+            opened -> run(own -> own.opened(opened)),
+            reason -> run(own -> own.notOpened(reason)));
+  }
+
+  @Override
+  public void announce(long newEpoch) {
+    epoch = newEpoch;
+    world.notices().connected(agentId, newEpoch);
+  }
+
+  @Override
+  public void forward(Lane lane, UpstreamEntry entry) {
+    var unused =
+        world
+            .publisher()
+            .add(lane.stream(), entry.fields())
+            .exceptionally(
+                failure -> {
+                  world.metrics().dropped("not_forwarded");
+                  return null;
+                });
+  }
+
+  @Override
+  public void farewell(UpstreamEntry entry) {
+    world.farewells().add(entry);
+  }
+
+  @Override
+  public void present(AgentPresence presence) {
+    if (!closed) {
+      world.presences().write(agentId, presence);
+    }
+  }
+
+  @Override
+  public void absent(String sessionId) {
+    world.presences().remove(agentId, sessionId);
+  }
+
+  @Override
+  public void deadLetter(DeadLetter letter) {
+    world.deadLetters().add(letter);
+  }
+}

@@ -1,0 +1,68 @@
+package dev.muster.gateway.agent;
+
+import dev.muster.gateway.GatewayMetrics;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+
+/**
+ * The agents' connections to this process. An agent has more than one for the moment in which a new
+ * one replaces an old one.
+ */
+@Singleton
+class AgentConnections {
+  private final Map<UUID, List<AgentConnection>> byAgent = new ConcurrentHashMap<>();
+
+  @Inject
+  AgentConnections(GatewayMetrics metrics) {
+    metrics.connections("agent", this, AgentConnections::size);
+  }
+
+  void add(AgentConnection connection) {
+    byAgent.merge(connection.agentId(), List.of(connection), AgentConnections::joined);
+  }
+
+  void remove(AgentConnection connection) {
+    byAgent.computeIfPresent(
+        connection.agentId(),
+        (id, all) -> {
+          List<AgentConnection> rest = all.stream().filter(each -> each != connection).toList();
+          return rest.isEmpty() ? null : rest;
+        });
+  }
+
+  /** Oldest first. */
+  List<AgentConnection> of(UUID agentId) {
+    return byAgent.getOrDefault(agentId, List.of());
+  }
+
+  /** The one that commands go to: the newest that has registered. */
+  Optional<AgentConnection> current(UUID agentId) {
+    return of(agentId).reversed().stream().filter(AgentConnection::isRegistered).findFirst();
+  }
+
+  void forEach(Consumer<AgentConnection> work) {
+    byAgent.values().forEach(all -> all.forEach(work));
+  }
+
+  int size() {
+    int size = 0;
+    for (List<AgentConnection> all : byAgent.values()) {
+      size += all.size();
+    }
+    return size;
+  }
+
+  private static List<AgentConnection> joined(
+      List<AgentConnection> before, List<AgentConnection> added) {
+    List<AgentConnection> all = new ArrayList<>(before);
+    all.addAll(added);
+    return List.copyOf(all);
+  }
+}

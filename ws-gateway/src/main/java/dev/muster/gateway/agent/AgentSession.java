@@ -1,0 +1,290 @@
+package dev.muster.gateway.agent;
+
+import dev.muster.error.ErrorCode;
+import dev.muster.event.GatewayEntry;
+import dev.muster.gateway.GatewayConfig;
+import dev.muster.gateway.GatewayMetrics;
+import dev.muster.gateway.socket.FrameSize;
+import dev.muster.gateway.socket.InboundRate;
+import dev.muster.id.Ids;
+import dev.muster.internal.AgentProfile;
+import dev.muster.internal.SessionOpened;
+import dev.muster.wire.Ack;
+import dev.muster.wire.AgentCommand;
+import dev.muster.wire.AgentSignal;
+import dev.muster.wire.CloseReason;
+import dev.muster.wire.Frame;
+import dev.muster.wire.FrameCodec;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One agent's connection: what may come in which state, what is acknowledged by whom, what ends it.
+ * Plain logic: the socket, the streams and the other services are behind {@link AgentPort}. Owned
+ * by the connection's event loop; no method may be called from elsewhere.
+ */
+final class AgentSession {
+  private static final int HELD = 64;
+
+  private final AgentProfile profile;
+  private final GatewayConfig config;
+  private final AgentPort port;
+  private final GatewayMetrics metrics;
+  private final InstantSource clock;
+  private final InboundRate rate;
+  private final CommandLane commands;
+  private final Upward upward;
+  private final List<GatewayEntry> held = new ArrayList<>();
+
+  private AgentState state;
+  private long lastFrame;
+  private int malformed;
+  private int overRate;
+
+  AgentSession(
+      AgentProfile profile,
+      String gatewayId,
+      GatewayConfig config,
+      AgentPort port,
+      GatewayMetrics metrics,
+      InstantSource clock) {
+    this.profile = profile;
+    this.config = config;
+    this.port = port;
+    this.metrics = metrics;
+    this.clock = clock;
+    this.lastFrame = clock.millis();
+    this.rate =
+        new InboundRate(config.inbound().framesPerSecond(), config.inbound().burst(), lastFrame);
+    this.commands = new CommandLane(profile.id(), gatewayId, config, port, metrics);
+    this.upward = new Upward(profile.id(), gatewayId, config, port, metrics);
+    this.state = new AgentState.Unregistered(lastFrame + config.registerTimeout().toMillis());
+  }
+
+  AgentState state() {
+    return state;
+  }
+
+  /** A text frame came. Any frame counts as life. */
+  void text(String text) {
+    if (state instanceof AgentState.Closed) {
+      return;
+    }
+    long now = clock.millis();
+    lastFrame = now;
+    if (FrameSize.exceeds(text, config.maxFrame())) {
+      close(CloseReason.TOO_BIG);
+      return;
+    }
+    if (!rate.admit(now)) {
+      metrics.dropped("over_rate");
+      if (++overRate > config.inbound().tolerated()) {
+        close(CloseReason.POLICY);
+      }
+      return;
+    }
+    switch (AgentDialect.read(text)) {
+      case AgentDialect.Inbound.Signal(Frame<AgentSignal> frame) -> {
+        metrics.received("agent", frame.message().kind());
+        signal(frame, now);
+      }
+      case AgentDialect.Inbound.UnknownKind(String messageId) -> {
+        metrics.received("agent", "unknown");
+        unknown(messageId);
+      }
+      case AgentDialect.Inbound.Nameless() -> metrics.dropped("no_message_id");
+      case AgentDialect.Inbound.Malformed wrong -> {
+        metrics.dropped("malformed");
+        refuse(wrong.code(), wrong.message(), wrong.messageId());
+      }
+    }
+  }
+
+  void binary() {
+    close(CloseReason.BINARY);
+  }
+
+  /** The transport refused a frame that is larger than it takes. */
+  void oversized() {
+    close(CloseReason.TOO_BIG);
+  }
+
+  void opened(SessionOpened answer) {
+    long now = clock.millis();
+    if (state instanceof AgentState.Closed closed) {
+      // The session came into being after it had ended: tell task-service again.
+      upward.disconnected(closed, false, now);
+      return;
+    }
+    if (!(state instanceof AgentState.Opening opening)) {
+      return;
+    }
+    state = opening.opened(answer, now);
+    switch (state) {
+      case AgentState.Live live -> begin(live, opening, answer, now);
+      case AgentState.Closed closed -> port.close(closed.reason(), closed.reason().sentence());
+      case AgentState.Unregistered _, AgentState.Opening _ -> throw new IllegalStateException();
+    }
+  }
+
+  void notOpened(CloseReason reason) {
+    if (state instanceof AgentState.Opening) {
+      close(reason);
+    }
+  }
+
+  /** A command of task-service's. One that comes before the session's opening is answered waits. */
+  void command(GatewayEntry entry) {
+    long now = clock.millis();
+    if (state instanceof AgentState.Live) {
+      commands.relay(entry, now);
+    } else if (state instanceof AgentState.Opening && held.size() < HELD) {
+      held.add(entry);
+    } else {
+      commands.undeliverable(entry, now);
+    }
+  }
+
+  /** Task-service has committed, or refused, what the agent's frame asked for. */
+  void receipt(Ack ack) {
+    if (state instanceof AgentState.Live) {
+      upward.receipt(ack, clock.millis());
+    }
+  }
+
+  /** Another session of the agent has this epoch. */
+  void seen(long epoch) {
+    switch (state) {
+      case AgentState.Opening opening -> state = opening.seen(epoch);
+      case AgentState.Live live when live.supersededBy(epoch) -> close(CloseReason.REPLACED);
+      case AgentState.Live _, AgentState.Unregistered _, AgentState.Closed _ -> {}
+    }
+  }
+
+  void tick() {
+    long now = clock.millis();
+    switch (state) {
+      case AgentState.Unregistered waiting when now >= waiting.registerBefore() ->
+          close(CloseReason.NOT_REGISTERED);
+      case AgentState.Unregistered _, AgentState.Closed _ -> {}
+      case AgentState.Opening _, AgentState.Live _
+          when now - lastFrame >= config.heartbeatTimeout().toMillis() ->
+          close(CloseReason.SILENT);
+      case AgentState.Opening _ -> {}
+      case AgentState.Live live -> {
+        commands.tick(now);
+        upward.refresh(live, lastFrame, now);
+      }
+    }
+  }
+
+  void close(CloseReason reason) {
+    close(reason, reason.sentence());
+  }
+
+  void close(CloseReason reason, String sentence) {
+    if (!(state instanceof AgentState.Closed)) {
+      metrics.closed(reason.name().toLowerCase(java.util.Locale.ROOT));
+      end(state.close(reason));
+      port.close(reason, sentence);
+    }
+  }
+
+  /** The socket is gone. */
+  void gone() {
+    if (!(state instanceof AgentState.Closed)) {
+      metrics.closed("peer");
+      end(state.close(null));
+    }
+  }
+
+  private void end(AgentState.Closed closed) {
+    long now = clock.millis();
+    boolean leaving = state instanceof AgentState.Live live && live.leaving();
+    state = closed;
+    for (GatewayEntry entry : held) {
+      commands.undeliverable(entry, now);
+    }
+    held.clear();
+    if (closed.sessionId() != null) {
+      port.absent(closed.sessionId());
+      upward.disconnected(closed, leaving, now);
+    }
+  }
+
+  private void signal(Frame<AgentSignal> frame, long now) {
+    switch (state) {
+      case AgentState.Unregistered waiting -> first(waiting, frame);
+      case AgentState.Opening _ -> metrics.dropped("before_registered");
+      case AgentState.Live live -> {
+        switch (frame.message()) {
+          case Ack ack -> commands.acknowledged(ack.messageId());
+          case AgentSignal.Register _ -> registerAgain(live, frame.messageId());
+          case AgentSignal.Goodbye _ -> {
+            state = live.sayGoodbye();
+            upward.answer(Ack.ok(frame.messageId()));
+          }
+          case AgentSignal.Heartbeat _, AgentSignal.TaskPull _, AgentSignal.OfAttempt _ ->
+              upward.carry(live, frame, now);
+        }
+      }
+      case AgentState.Closed _ -> {}
+    }
+  }
+
+  private void first(AgentState.Unregistered waiting, Frame<AgentSignal> frame) {
+    if (!(frame.message() instanceof AgentSignal.Register register)) {
+      close(CloseReason.NOT_REGISTERED);
+      return;
+    }
+    AgentState.Opening opening =
+        waiting.register(
+            new Frame<>(frame.messageId(), frame.timestamp(), register, frame.metadata()),
+            Ids.next().toString());
+    state = opening;
+    port.open(upward.sessionOpen(opening, profile));
+  }
+
+  private void begin(
+      AgentState.Live live, AgentState.Opening opening, SessionOpened answer, long now) {
+    upward.answer(Ack.ok(live.registerId()));
+    AgentSignal.Register register = opening.request().message();
+    commands.send(
+        new AgentCommand.Registered(
+            live.sessionId(),
+            config.heartbeatInterval().toMillis(),
+            config.resendPolicy(),
+            config.frameLimits(),
+            Upward.refs(answer.abandon()),
+            FrameCodec.JSON.createObjectNode()),
+        now);
+    port.announce(live.epoch());
+    upward.begin(live, register, Grant.of(profile, register), now);
+    held.forEach(entry -> commands.relay(entry, now));
+    held.clear();
+  }
+
+  private void registerAgain(AgentState.Live live, String messageId) {
+    upward.answer(
+        live.registerId().equals(messageId)
+            ? Ack.ok(messageId)
+            : Ack.of(messageId, ErrorCode.CONFLICT, "already registered"));
+  }
+
+  private void unknown(String messageId) {
+    switch (state) {
+      case AgentState.Unregistered _ -> close(CloseReason.NOT_REGISTERED);
+      case AgentState.Live _ -> upward.answer(Ack.ok(messageId));
+      case AgentState.Opening _, AgentState.Closed _ -> metrics.dropped("before_registered");
+    }
+  }
+
+  private void refuse(int code, String message, String messageId) {
+    AgentCommand.ProtocolError error = new AgentCommand.ProtocolError(code, message, messageId);
+    port.send(error.kind(), FrameCodec.write(Frame.of(error)));
+    if (++malformed >= config.maxMalformed()) {
+      close(CloseReason.TOO_MALFORMED);
+    }
+  }
+}

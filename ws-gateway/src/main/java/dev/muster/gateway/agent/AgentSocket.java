@@ -1,0 +1,102 @@
+package dev.muster.gateway.agent;
+
+import dev.muster.gateway.GatewayConfig;
+import dev.muster.gateway.GatewayId;
+import dev.muster.gateway.GatewayMetrics;
+import dev.muster.gateway.socket.Capacity;
+import dev.muster.gateway.socket.SocketFailures;
+import dev.muster.gateway.socket.SocketLink;
+import dev.muster.internal.AgentProfile;
+import dev.muster.wire.CloseReason;
+import io.quarkus.websockets.next.OnBinaryMessage;
+import io.quarkus.websockets.next.OnClose;
+import io.quarkus.websockets.next.OnError;
+import io.quarkus.websockets.next.OnOpen;
+import io.quarkus.websockets.next.OnTextMessage;
+import io.quarkus.websockets.next.UserData;
+import io.quarkus.websockets.next.WebSocket;
+import io.quarkus.websockets.next.WebSocketConnection;
+import io.smallrye.common.annotation.NonBlocking;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import jakarta.inject.Inject;
+import java.time.Clock;
+
+/** The socket of {@code /ws/agent/{agent_id}}; everything runs on the connection's event loop. */
+@WebSocket(path = "/ws/agent/{agent_id}", endpointId = AgentSocket.ENDPOINT)
+@NonBlocking
+class AgentSocket {
+  static final String ENDPOINT = "agent";
+  private static final UserData.TypedKey<AgentConnection> CONNECTION =
+      new UserData.TypedKey<>("muster.agent.connection");
+
+  @Inject GatewayConfig config;
+  @Inject GatewayId gatewayId;
+  @Inject GatewayMetrics metrics;
+  @Inject AgentConnections connections;
+  @Inject AgentWorld world;
+  @Inject Banishments banishments;
+  @Inject Capacity capacity;
+  @Inject Clock clock;
+
+  @OnOpen
+  @NonBlocking
+  void open(WebSocketConnection socket) {
+    SocketLink link = new SocketLink(socket, Vertx.currentContext(), config, metrics, ENDPOINT);
+    if (!capacity.enter()) {
+      link.close(CloseReason.TRY_LATER, CloseReason.TRY_LATER.sentence());
+      return;
+    }
+    AgentUpgrade.Admission admission = socket.userData().get(AgentUpgrade.ADMISSION);
+    AgentProfile profile = admission.profile();
+    AgentConnection connection = new AgentConnection(profile.id(), link, world);
+    AgentSession session =
+        new AgentSession(profile, gatewayId.toString(), config, connection, metrics, clock);
+    connection.begin(session);
+    socket.userData().put(CONNECTION, connection);
+    connections.add(connection);
+    if (capacity.isDraining()) {
+      session.close(CloseReason.DRAINING);
+    } else if (banishments.isBanishedSince(profile.id(), admission.askedAt())) {
+      session.close(CloseReason.FORBIDDEN);
+    }
+  }
+
+  @OnTextMessage
+  @NonBlocking
+  void text(String frame, WebSocketConnection socket) {
+    AgentConnection connection = socket.userData().get(CONNECTION);
+    if (connection != null) {
+      connection.session().text(frame);
+    }
+  }
+
+  @OnBinaryMessage
+  @NonBlocking
+  void binary(Buffer frame, WebSocketConnection socket) {
+    AgentConnection connection = socket.userData().get(CONNECTION);
+    if (connection != null) {
+      connection.session().binary();
+    }
+  }
+
+  @OnError
+  @NonBlocking
+  void failed(Throwable failure, WebSocketConnection socket) {
+    AgentConnection connection = socket.userData().get(CONNECTION);
+    if (connection != null) {
+      SocketFailures.reason(failure, socket).ifPresent(connection.session()::close);
+    }
+  }
+
+  @OnClose
+  @NonBlocking
+  void closed(WebSocketConnection socket) {
+    AgentConnection connection = socket.userData().get(CONNECTION);
+    if (connection != null) {
+      connections.remove(connection);
+      capacity.leave();
+      connection.session().gone();
+    }
+  }
+}

@@ -1,0 +1,96 @@
+package dev.muster.gateway.agent;
+
+import dev.muster.gateway.GatewayConfig;
+import dev.muster.gateway.socket.CallLimit;
+import dev.muster.internal.AgentProfile;
+import dev.muster.kit.internal.InternalClient;
+import dev.muster.kit.internal.Peer;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Asks agent-registry-service whose token it is, and believes a good answer for a moment. */
+@Singleton
+class AgentTokens {
+  private static final int REMEMBERED = 10_000;
+  private static final Duration LONGEST_MEMORY = Duration.ofSeconds(5);
+
+  private record Key(UUID agentId, String tokenHash) {}
+
+  private record Known(AgentProfile profile, long until) {}
+
+  private final InternalClient client;
+  private final CallLimit limit;
+  private final Clock clock;
+  private final long memoryMs;
+  // Every entry lives equally long, so the oldest is the first to end.
+  private final Map<Key, Known> known = new LinkedHashMap<>();
+
+  @Inject
+  AgentTokens(InternalClient client, GatewayConfig config, Clock clock) {
+    this.client = client;
+    this.limit = new CallLimit(config.concurrentCalls(), config.registerTimeout());
+    this.clock = clock;
+    this.memoryMs = Math.min(config.tokenCache().toMillis(), LONGEST_MEMORY.toMillis());
+  }
+
+  /** Never blocks. */
+  Optional<AgentProfile> remembered(UUID agentId, String token) {
+    Key key = new Key(agentId, hash(token));
+    long now = clock.millis();
+    synchronized (known) {
+      known.values().removeIf(entry -> entry.until() <= now);
+      return Optional.ofNullable(known.get(key)).map(Known::profile);
+    }
+  }
+
+  /**
+   * Blocks. Throws {@link dev.muster.error.ContractException} 1002 for a wrong token, 2001 for an
+   * unknown agent, 5003 when the registry is away.
+   */
+  AgentProfile authenticate(UUID agentId, String token) {
+    AgentProfile profile =
+        limit.call(
+            () ->
+                client.post(
+                    Peer.REGISTRY,
+                    "/internal/agents/" + agentId + "/authenticate",
+                    Map.of("token", token),
+                    AgentProfile.class));
+    synchronized (known) {
+      known.put(new Key(agentId, hash(token)), new Known(profile, clock.millis() + memoryMs));
+      if (known.size() > REMEMBERED) {
+        var oldest = known.keySet().iterator();
+        oldest.next();
+        oldest.remove();
+      }
+    }
+    return profile;
+  }
+
+  /** The agent's token or rights have changed. */
+  void forget(UUID agentId) {
+    synchronized (known) {
+      known.keySet().removeIf(key -> key.agentId().equals(agentId));
+    }
+  }
+
+  private static String hash(String token) {
+    try {
+      return HexFormat.of()
+          .formatHex(
+              MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

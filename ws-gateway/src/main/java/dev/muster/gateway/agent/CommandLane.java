@@ -1,0 +1,97 @@
+package dev.muster.gateway.agent;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.muster.event.GatewayEntry;
+import dev.muster.gateway.GatewayConfig;
+import dev.muster.gateway.GatewayMetrics;
+import dev.muster.wire.AgentCommand;
+import dev.muster.wire.Frame;
+import dev.muster.wire.FrameCodec;
+import java.util.UUID;
+
+/** Commands on their way to one agent: sent, sent again, given up. */
+final class CommandLane {
+  private static final long ALWAYS = Long.MAX_VALUE;
+
+  private final UUID agentId;
+  private final String gatewayId;
+  private final AgentPort port;
+  private final GatewayMetrics metrics;
+  private final PendingCommands pending;
+
+  CommandLane(
+      UUID agentId,
+      String gatewayId,
+      GatewayConfig config,
+      AgentPort port,
+      GatewayMetrics metrics) {
+    this.agentId = agentId;
+    this.gatewayId = gatewayId;
+    this.port = port;
+    this.metrics = metrics;
+    this.pending = new PendingCommands(config.resendPolicy(), config.resend().pending());
+  }
+
+  /** A command that the gateway itself gives. */
+  void send(AgentCommand command, long now) {
+    Frame<AgentCommand> frame = Frame.of(command);
+    String text = FrameCodec.write(frame);
+    boolean unused = pending.sent(frame.messageId(), command.kind(), text, now, ALWAYS);
+    port.send(command.kind(), text);
+  }
+
+  /** A command of task-service's. One that is already on its way isn't sent twice at once. */
+  void relay(GatewayEntry entry, long now) {
+    if (pending.contains(entry.messageId())) {
+      metrics.dropped("command_repeated");
+      return;
+    }
+    JsonNode payload;
+    try {
+      payload = FrameCodec.JSON.readTree(entry.payload());
+    } catch (JsonProcessingException e) {
+      dead(entry.kind(), entry.messageId(), 0, now, "payload is not JSON");
+      return;
+    }
+    String text = FrameCodec.write(entry.messageId(), now, entry.kind(), payload, entry.metadata());
+    if (pending.sent(entry.messageId(), entry.kind(), text, now, uselessAfter(payload, now))) {
+      port.send(entry.kind(), text);
+    } else {
+      undeliverable(entry, now);
+    }
+  }
+
+  void undeliverable(GatewayEntry entry, long now) {
+    metrics.undeliverable();
+    Undeliverable.of(entry, gatewayId, now).ifPresent(port::farewell);
+  }
+
+  void acknowledged(String messageId) {
+    if (pending.acknowledged(messageId).isEmpty()) {
+      metrics.dropped("ack_of_nothing");
+    }
+  }
+
+  void tick(long now) {
+    PendingCommands.Due due = pending.due(now);
+    for (PendingCommands.Pending command : due.again()) {
+      metrics.resent();
+      port.send(command.kind(), command.frame());
+    }
+    for (PendingCommands.Pending command : due.dead()) {
+      dead(command.kind(), command.messageId(), command.sends(), now, "never acknowledged");
+    }
+  }
+
+  /** After its accept window a dispatch belongs to nobody: sending it again only costs a fence. */
+  private static long uselessAfter(JsonNode payload, long now) {
+    long acceptWithin = payload.path("accept_within_ms").asLong();
+    return acceptWithin > 0 ? now + acceptWithin : ALWAYS;
+  }
+
+  private void dead(String kind, String messageId, int sends, long now, String reason) {
+    metrics.deadLetter(kind);
+    port.deadLetter(new DeadLetter(agentId, kind, messageId, sends, now, reason));
+  }
+}

@@ -1,0 +1,21 @@
+package dev.muster.gateway.client;
+
+import dev.muster.error.ErrorCode;
+import dev.muster.kit.token.VerifiedToken;
+import dev.muster.wire.CloseReason;
+
+/**
+ * The outcome of a client's handshake. A refusal is told after the upgrade: browsers see no 401.
+ */
+sealed interface ClientAdmission {
+  record Admitted(VerifiedToken token) implements ClientAdmission {}
+
+  record Refused(ErrorCode code, String message, CloseReason reason) implements ClientAdmission {
+    static Refused reauthenticate() {
+      return new Refused(
+          ErrorCode.NOT_AUTHENTICATED,
+          ErrorCode.NOT_AUTHENTICATED.sentence(),
+          CloseReason.REAUTHENTICATE);
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package dev.muster.gateway.client;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.muster.id.Ids;
+import dev.muster.wire.FrameCodec;
+
+/**
+ * A frame of {@code /ws}: {@code {"id","type","ts","payload"}}, the time in epoch seconds.
+ *
+ * @param payload an object
+ */
+record ClientFrame(String id, String type, JsonNode payload) {
+  private static final int LONGEST = 128;
+
+  /** A frame that can't be read; {@code id} is null when it had none. */
+  static final class Unreadable extends Exception {
+    private final String id;
+
+    Unreadable(String id, String message) {
+      super(message);
+      this.id = id;
+    }
+
+    String id() {
+      return id;
+    }
+  }
+
+  static ClientFrame read(String text) throws Unreadable {
+    JsonNode frame;
+    try {
+      frame = FrameCodec.JSON.readTree(text);
+    } catch (JsonProcessingException e) {
+      throw new Unreadable(null, "not valid JSON: " + e.getOriginalMessage());
+    }
+    if (!frame.isObject()) {
+      throw new Unreadable(null, "a frame must be a JSON object");
+    }
+    String id = text(frame, "id", null);
+    String type = text(frame, "type", id);
+    JsonNode payload = frame.path("payload");
+    if (payload.isMissingNode() || payload.isNull()) {
+      payload = FrameCodec.JSON.createObjectNode();
+    }
+    if (!payload.isObject()) {
+      throw new Unreadable(id, "payload must be an object");
+    }
+    return new ClientFrame(id, type, payload);
+  }
+
+  private static String text(JsonNode frame, String name, String id) throws Unreadable {
+    JsonNode value = frame.path(name);
+    if (!value.isTextual() || value.textValue().isEmpty()) {
+      throw new Unreadable(id, name + " is missing");
+    }
+    if (value.textValue().length() > LONGEST) {
+      throw new Unreadable(id, name + " is longer than " + LONGEST + " characters");
+    }
+    return value.textValue();
+  }
+
+  /** A frame of the server's; {@code replyTo} is null unless it answers one. */
+  static String write(String type, JsonNode payload, String replyTo, long nowMs) {
+    ObjectNode frame = FrameCodec.JSON.createObjectNode();
+    frame.put("id", Ids.next().toString());
+    frame.put("type", type);
+    frame.put("ts", nowMs / 1_000);
+    frame.set("payload", payload);
+    if (replyTo != null) {
+      frame.put("reply_to", replyTo);
+    }
+    return frame.toString();
+  }
+}

@@ -1,0 +1,90 @@
+package dev.muster.gateway.client;
+
+import dev.muster.error.ContractException;
+import dev.muster.error.ErrorCode;
+import dev.muster.gateway.GatewayConfig;
+import dev.muster.gateway.socket.Apart;
+import dev.muster.gateway.socket.Capacity;
+import dev.muster.kit.token.Role;
+import dev.muster.kit.token.TokenVerifier;
+import dev.muster.kit.token.VerifiedToken;
+import dev.muster.wire.CloseReason;
+import io.quarkus.websockets.next.HttpUpgradeCheck;
+import io.quarkus.websockets.next.UserData;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Looks at a client's token before the upgrade, which happens whatever the outcome. */
+@Singleton
+class ClientUpgrade implements HttpUpgradeCheck {
+  static final UserData.TypedKey<ClientAdmission> ADMISSION =
+      new UserData.TypedKey<>("muster.client.admission");
+
+  private final TokenVerifier verifier;
+  private final GatewayConfig config;
+  private final Capacity capacity;
+
+  @Inject
+  ClientUpgrade(TokenVerifier verifier, GatewayConfig config, Capacity capacity) {
+    this.verifier = verifier;
+    this.config = config;
+    this.capacity = capacity;
+  }
+
+  @Override
+  public boolean appliesTo(String endpointId) {
+    return endpointId.equals(ClientSocket.ENDPOINT);
+  }
+
+  @Override
+  public Uni<CheckResult> perform(HttpUpgradeContext context) {
+    if (capacity.isDraining()) {
+      return CheckResult.rejectUpgrade(503, Map.of("Retry-After", List.of("1")));
+    }
+    return admission(context)
+        .map(
+            admission -> {
+              context.userData().put(ADMISSION, admission);
+              return CheckResult.permitUpgradeSync();
+            });
+  }
+
+  private Uni<ClientAdmission> admission(HttpUpgradeContext context) {
+    String role = Handshake.role(context.httpRequest());
+    if (!role.equals("client")) {
+      return Uni.createFrom()
+          .item(
+              new ClientAdmission.Refused(
+                  ErrorCode.BAD_PARAMETER,
+                  role.equals("agent") ? "use /ws/agent/{agent_id}" : "unknown role",
+                  CloseReason.POLICY));
+    }
+    Optional<String> token = Handshake.token(context.httpRequest(), config.queryToken());
+    if (token.isEmpty()) {
+      return Uni.createFrom().item(ClientAdmission.Refused.reauthenticate());
+    }
+    return Apart.call(() -> admit(token.get()));
+  }
+
+  private ClientAdmission admit(String jwt) {
+    try {
+      VerifiedToken token = verifier.verify(jwt);
+      boolean person = token.has(Role.USER) || token.has(Role.ADMIN);
+      return person && token.userId().isPresent()
+          ? new ClientAdmission.Admitted(token)
+          : new ClientAdmission.Refused(
+              ErrorCode.FORBIDDEN, ErrorCode.FORBIDDEN.sentence(), CloseReason.FORBIDDEN);
+    } catch (ContractException e) {
+      return e.code() == ErrorCode.NOT_AUTHENTICATED
+          ? ClientAdmission.Refused.reauthenticate()
+          : new ClientAdmission.Refused(e.code(), e.getMessage(), CloseReason.TRY_LATER);
+    } catch (RuntimeException e) {
+      return new ClientAdmission.Refused(
+          ErrorCode.SERVER_ERROR, ErrorCode.SERVER_ERROR.sentence(), CloseReason.TRY_LATER);
+    }
+  }
+}

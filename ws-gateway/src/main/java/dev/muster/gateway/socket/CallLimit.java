@@ -1,0 +1,42 @@
+package dev.muster.gateway.socket;
+
+import dev.muster.error.ContractException;
+import dev.muster.error.ErrorCode;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/**
+ * Calls to one other service that may be under way at once: when a gateway dies, all its agents
+ * come to the others in the same second.
+ */
+public final class CallLimit {
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+
+  private final Semaphore permits;
+  private final Duration patience;
+
+  public CallLimit(int atOnce, Duration patience) {
+    this.permits = new Semaphore(atOnce, true);
+    this.patience = patience;
+  }
+
+  /** Blocks for its turn; {@link ErrorCode#UNAVAILABLE} when that takes too long. */
+  public <T> T call(Supplier<T> call) {
+    try {
+      if (!permits.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw ContractException.retryLater(
+            ErrorCode.UNAVAILABLE, "too many calls wait", RETRY_AFTER, null);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw ContractException.retryLater(ErrorCode.UNAVAILABLE, "interrupted", RETRY_AFTER, e);
+    }
+    try {
+      return call.get();
+    } finally {
+      permits.release();
+    }
+  }
+}

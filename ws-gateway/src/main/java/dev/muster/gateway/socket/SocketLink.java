@@ -1,0 +1,87 @@
+package dev.muster.gateway.socket;
+
+import dev.muster.gateway.GatewayConfig;
+import dev.muster.gateway.GatewayMetrics;
+import dev.muster.wire.CloseReason;
+import io.quarkus.websockets.next.WebSocketConnection;
+import io.vertx.core.Context;
+import org.jboss.logging.Logger;
+
+/**
+ * One socket with its bounded outbox and the event loop that owns it. Everything but {@link #run}
+ * is for that event loop only.
+ */
+public final class SocketLink {
+  private static final Logger LOG = Logger.getLogger(SocketLink.class);
+  private static final int LONGEST_SENTENCE = 120;
+
+  private final WebSocketConnection connection;
+  private final Context owner;
+  private final Outbox outbox;
+  private final GatewayMetrics metrics;
+  private final String role;
+  private boolean closed;
+
+  /** To be made on the event loop that owns the connection. */
+  public SocketLink(
+      WebSocketConnection connection,
+      Context owner,
+      GatewayConfig config,
+      GatewayMetrics metrics,
+      String role) {
+    this.connection = connection;
+    this.owner = owner;
+    this.metrics = metrics;
+    this.role = role;
+    this.outbox =
+        new Outbox(config.outbox().frames(), config.outbox().bytes(), metrics::outboxChanged);
+  }
+
+  /** From any thread; in the order of the calls of one thread. */
+  public void run(Runnable work) {
+    owner.runOnContext(ignored -> work.run());
+  }
+
+  /** False when the peer reads too slowly to be sent anything more. */
+  public boolean send(String kind, String frame) {
+    if (closed || connection.isClosed()) {
+      return true;
+    }
+    int size = FrameSize.of(frame);
+    if (!outbox.begin(size)) {
+      return false;
+    }
+    metrics.sent(role, kind);
+    connection
+        .sendText(frame)
+        .subscribe()
+        .with(done -> outbox.sent(size), failure -> lost(size, failure));
+    return true;
+  }
+
+  public void close(CloseReason reason, String sentence) {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    if (connection.isClosed()) {
+      return;
+    }
+    String text =
+        sentence.length() > LONGEST_SENTENCE ? sentence.substring(0, LONGEST_SENTENCE) : sentence;
+    connection
+        .close(new io.quarkus.websockets.next.CloseReason(reason.code(), ascii(text)))
+        .subscribe()
+        .with(done -> {}, failure -> LOG.debugf("close failed: %s", failure.getMessage()));
+  }
+
+  private void lost(int size, Throwable failure) {
+    outbox.sent(size);
+    LOG.debugf("a frame could not be sent: %s", failure.getMessage());
+  }
+
+  /** A close frame has room for 123 bytes. */
+  private static String ascii(String text) {
+    return text.replaceAll("[^\\x20-\\x7e]", "?");
+  }
+}

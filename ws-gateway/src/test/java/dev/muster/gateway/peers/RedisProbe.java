@@ -1,0 +1,59 @@
+package dev.muster.gateway.peers;
+
+import io.quarkus.redis.datasource.RedisDataSource;
+import io.quarkus.redis.datasource.stream.StreamRange;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+/** What task-service and others would see and do in Redis. */
+@Singleton
+public class RedisProbe {
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  @Inject RedisDataSource redis;
+
+  public List<Map<String, String>> entries(String stream) {
+    return redis.stream(String.class).xrange(stream, StreamRange.of("-", "+")).stream()
+        .map(entry -> entry.payload())
+        .toList();
+  }
+
+  public void add(String stream, Map<String, String> fields) {
+    String unused = redis.stream(String.class).xadd(stream, fields);
+  }
+
+  public void publish(String channel, String message) {
+    redis.pubsub(String.class).publish(channel, message);
+  }
+
+  public Optional<String> value(String key) {
+    return Optional.ofNullable(redis.value(String.class).get(key));
+  }
+
+  public Map<String, String> await(String stream, Predicate<Map<String, String>> fits) {
+    return await(() -> entries(stream).stream().filter(fits).findFirst(), Optional::isPresent)
+        .orElseThrow();
+  }
+
+  /** Polls, as Redis has no other way to tell. */
+  public static <T> T await(Supplier<T> value, Predicate<T> fits) {
+    long until = System.nanoTime() + PATIENCE.toNanos();
+    while (true) {
+      T now = value.get();
+      if (fits.test(now)) {
+        return now;
+      }
+      if (System.nanoTime() > until) {
+        throw new AssertionError("not so within " + PATIENCE + ": " + now);
+      }
+      LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
+    }
+  }
+}

@@ -1,0 +1,165 @@
+package dev.muster.gateway.peers;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.muster.id.Ids;
+import dev.muster.wire.FrameCodec;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The three other services, as far as the gateway asks them, on one loopback port. */
+public final class StandIns implements QuarkusTestResourceLifecycleManager {
+  /** Agents that the registry knows, with their tokens. */
+  public static final Map<UUID, String> AGENTS = new ConcurrentHashMap<>();
+
+  public static final Map<UUID, AtomicInteger> EPOCHS = new ConcurrentHashMap<>();
+  public static final Map<UUID, JsonNode> SESSIONS = new ConcurrentHashMap<>();
+  public static final AtomicInteger ASKED = new AtomicInteger();
+
+  /** What clients had done, with the headers they came with. */
+  public static final List<Call> CALLS = new CopyOnWriteArrayList<>();
+
+  /** Paths that answer 503 while they contain one of these. */
+  public static final List<String> AWAY = new CopyOnWriteArrayList<>();
+
+  private HttpServer server;
+  private ExecutorService threads;
+
+  public record Call(String path, String authorization, String requestId, JsonNode body) {}
+
+  @Override
+  public Map<String, String> start() {
+    try {
+      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    threads = Executors.newVirtualThreadPerTaskExecutor();
+    server.setExecutor(threads);
+    server.createContext("/", this::serve);
+    server.start();
+    String url = "http://127.0.0.1:" + server.getAddress().getPort();
+    Map<String, String> settings = new HashMap<>();
+    for (String peer : List.of("auth", "registry", "task")) {
+      settings.put("muster." + peer + ".url", url);
+    }
+    settings.put("muster.service.secret", "test-secret");
+    settings.put("muster.gateway.heartbeat-interval", "300ms");
+    settings.put("muster.gateway.heartbeat-timeout", "3s");
+    settings.put("muster.gateway.register-timeout", "2s");
+    settings.put("muster.gateway.open-timeout", "1s");
+    settings.put("muster.gateway.sweep-interval", "50ms");
+    settings.put("muster.gateway.alive-interval", "200ms");
+    settings.put("muster.gateway.max-frame", "65536");
+    settings.put("muster.gateway.query-token", "true");
+    settings.put("muster.gateway.resend.initial", "200ms");
+    settings.put("muster.gateway.resend.tries", "3");
+    settings.put("muster.gateway.outbox.bytes", "1000000");
+    return settings;
+  }
+
+  @Override
+  public void stop() {
+    server.stop(0);
+    threads.shutdownNow();
+  }
+
+  public static UUID agent(String token) {
+    UUID id = Ids.next();
+    AGENTS.put(id, token);
+    return id;
+  }
+
+  private void serve(HttpExchange exchange) throws IOException {
+    String path = exchange.getRequestURI().getPath();
+    String text = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+    if (AWAY.stream().anyMatch(path::contains)) {
+      problem(exchange, 503, 5003);
+    } else if (path.equals("/oauth2/token")) {
+      answer(exchange, 200, "{\"access_token\":\"service\",\"expires_in\":3600}");
+    } else if (path.equals("/.well-known/jwks.json")) {
+      answer(exchange, 200, Tokens.jwks());
+    } else if (path.equals("/internal/revocations")) {
+      answer(exchange, 200, "{\"items\":[]}");
+    } else if (path.endsWith("/authenticate")) {
+      authenticate(exchange, agentOf(path), FrameCodec.JSON.readTree(text));
+    } else if (path.endsWith("/sessions")) {
+      open(exchange, agentOf(path), FrameCodec.JSON.readTree(text));
+    } else {
+      call(exchange, path, FrameCodec.JSON.readTree(text));
+    }
+  }
+
+  private static void authenticate(HttpExchange exchange, UUID agentId, JsonNode body)
+      throws IOException {
+    ASKED.incrementAndGet();
+    String token = AGENTS.get(agentId);
+    if (token == null) {
+      problem(exchange, 404, 2001);
+    } else if (!token.equals(body.path("token").asText())) {
+      problem(exchange, 401, 1002);
+    } else {
+      ObjectNode profile = FrameCodec.JSON.createObjectNode();
+      profile.put("id", agentId.toString());
+      profile.put("name", "a").put("type", "generic").put("namespace", "default");
+      profile.put("visibility", "public").put("concurrency", 4).putArray("capabilities");
+      answer(exchange, 200, profile.toString());
+    }
+  }
+
+  private static void open(HttpExchange exchange, UUID agentId, JsonNode body) throws IOException {
+    SESSIONS.put(agentId, body);
+    int epoch = EPOCHS.computeIfAbsent(agentId, id -> new AtomicInteger()).incrementAndGet();
+    answer(exchange, 200, "{\"epoch\":" + epoch + ",\"lease_ms\":15000,\"abandon\":[]}");
+  }
+
+  private static void call(HttpExchange exchange, String path, JsonNode body) throws IOException {
+    CALLS.add(
+        new Call(
+            path,
+            exchange.getRequestHeaders().getFirst("Authorization"),
+            exchange.getRequestHeaders().getFirst("X-Request-ID"),
+            body));
+    if (path.endsWith("/cancel")) {
+      answer(exchange, 202, "{\"canceled\":true}");
+    } else if (body.path("type").asText().isEmpty()) {
+      answer(
+          exchange,
+          400,
+          "{\"code\":1001,\"title\":\"bad parameter\",\"detail\":\"bad parameter\",\"errors\":[{\"field\":\"type\",\"message\":\"is missing\"}]}");
+    } else {
+      answer(exchange, 201, "{\"task_id\":\"" + Ids.next() + "\",\"status\":\"queued\"}");
+    }
+  }
+
+  private static UUID agentOf(String path) {
+    return UUID.fromString(path.split("/", -1)[3]);
+  }
+
+  private static void problem(HttpExchange exchange, int status, int code) throws IOException {
+    answer(exchange, status, "{\"code\":" + code + ",\"detail\":\"no\"}");
+  }
+
+  private static void answer(HttpExchange exchange, int status, String json) throws IOException {
+    byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
+    exchange.getResponseHeaders().set("Content-Type", "application/json");
+    exchange.sendResponseHeaders(status, bytes.length);
+    exchange.getResponseBody().write(bytes);
+    exchange.close();
+  }
+}
