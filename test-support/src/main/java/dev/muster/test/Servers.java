@@ -17,14 +17,15 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The PostgreSQL and the Redis of this JVM, started on first use below {@code target/servers/PID}
- * and stopped with it. Commits don't wait for the disk: a crash may lose everything here, as
- * nothing in it outlives the JVM.
+ * The PostgreSQL and the Redis of this JVM (of each class loader that asks: Quarkus has its own),
+ * started on first use below {@code target/servers/PID-…} and stopped with it. Commits don't wait
+ * for the disk: a crash may lose everything here, as nothing in it outlives the JVM.
  */
 final class Servers {
   private static final Path FOLDER = Path.of("target", "servers").toAbsolutePath();
-  private static final Path MINE = FOLDER.resolve(Long.toString(ProcessHandle.current().pid()));
+  private static final long PID = ProcessHandle.current().pid();
 
+  private static Path mine;
   private static PostgresServer postgres;
   private static RedisServer redis;
   private static String redisPassword;
@@ -37,7 +38,7 @@ final class Servers {
       try {
         postgres =
             new PostgresServer(
-                new PostgresSettings(MINE, FreePorts.next(), Secrets.randomPassword(), false),
+                new PostgresSettings(mine, FreePorts.next(), Secrets.randomPassword(), false),
                 unexpected -> {});
         postgres.start();
       } catch (InterruptedException e) {
@@ -52,7 +53,7 @@ final class Servers {
       prepare();
       try {
         redisPassword = Secrets.randomPassword();
-        redis = new RedisServer(MINE, FreePorts.next(), redisPassword, unexpected -> {});
+        redis = new RedisServer(mine, FreePorts.next(), redisPassword, unexpected -> {});
         redis.start();
       } catch (InterruptedException e) {
         throw interrupted(e);
@@ -72,7 +73,7 @@ final class Servers {
     }
     try {
       removeLeftovers();
-      Files.createDirectories(MINE);
+      mine = Files.createTempDirectory(Files.createDirectories(FOLDER), PID + "-");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -88,11 +89,11 @@ final class Servers {
       if (redis != null) {
         redis.kill();
       }
-      BinaryCache.deleteTree(MINE);
+      BinaryCache.deleteTree(mine);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (IOException leftForTheNextRun) {
-      System.err.println("could not delete " + MINE + ": " + leftForTheNextRun.getMessage());
+      System.err.println("could not delete " + mine + ": " + leftForTheNextRun.getMessage());
     }
   }
 
@@ -106,8 +107,8 @@ final class Servers {
       folders = found.toList();
     }
     for (Path folder : folders) {
-      long owner = Long.parseLong(folder.getFileName().toString());
-      if (folder.equals(MINE) || ProcessIdentity.of(owner).isEmpty()) {
+      long owner = Long.parseLong(folder.getFileName().toString().replaceFirst("-.*", ""));
+      if (owner != PID && ProcessIdentity.of(owner).isEmpty()) {
         for (PidRecord record : PidRecord.all(folder.resolve("run"))) {
           try {
             record.process().end(Duration.ofSeconds(1));
