@@ -17,8 +17,8 @@ import dev.muster.agent.trial.SleepExecutor;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.logging.Logger;
-import java.util.random.RandomGenerator;
 
 /** The parts put together; one instance per data folder. */
 final class Agent {
@@ -33,6 +33,7 @@ final class Agent {
   private final Courier courier = new Courier();
   private final Attempts attempts;
   private final Connector connector;
+  private volatile boolean hurried;
 
   Agent(AgentConfig config, DataFolder data, Backoff.Pace pace) throws IOException {
     this.config = config;
@@ -47,7 +48,7 @@ final class Agent {
             attempts,
             courier,
             new HostLoad(),
-            new Backoff(pace, RandomGenerator.getDefault()));
+            new Backoff(pace, new SplittableRandom()));
   }
 
   /** Returns when the agent has left. */
@@ -70,7 +71,11 @@ final class Agent {
       attempts.abandonExecuting();
       boolean unused = attempts.awaitNoneExecuting(config.killGrace().plus(LAST_ACKS));
     }
-    if (attempts.awaitNone(LAST_ACKS)) {
+    boolean settled = attempts.awaitNone(LAST_ACKS);
+    if (hurried) {
+      return;
+    }
+    if (settled) {
       connector.leave("the agent is shutting down");
     } else {
       // With a goodbye the server would hand out tasks whose outcomes are still here.
@@ -79,10 +84,16 @@ final class Agent {
     }
   }
 
-  /** Ends what runs and leaves without a word. */
-  void leaveAtOnce() throws InterruptedException {
+  /** Ends what runs, for an agent that is about to be gone, and says nothing of it. */
+  void killTasks() throws InterruptedException {
     LOG.info("Leaving at once");
+    hurried = true;
+    attempts.abandonExecuting();
     processes.killAll();
+  }
+
+  /** Leaves without a word. */
+  void stop() {
     connector.stop();
   }
 }

@@ -27,7 +27,7 @@ final class TerminationSignals {
                 () -> {
                   try {
                     if (again) {
-                      agent.leaveAtOnce();
+                      agent.killTasks();
                       Runtime.getRuntime().halt(AT_ONCE);
                     } else {
                       agent.leave();

@@ -34,11 +34,7 @@ final class ProgramTest {
   }
 
   private Process program(String... arguments) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx48m", "-cp"));
-    command.add(System.getProperty("java.class.path"));
-    command.add(Main.class.getName());
+    List<String> command = new ArrayList<>(command());
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command).redirectError(log());
     builder.environment().put("MUSTER_URL", "http://127.0.0.1:" + server.port());
@@ -49,6 +45,17 @@ final class ProgramTest {
     Process process = builder.start();
     started.add(process);
     return process;
+  }
+
+  /** The classes under test, or another build of them: {@code -Dmuster.agent.program=FILE}. */
+  private static List<String> command() {
+    String program = System.getProperty("muster.agent.program");
+    if (program != null) {
+      return List.of(Path.of(program).toAbsolutePath().toString());
+    }
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    String classes = System.getProperty("java.class.path");
+    return List.of(java, "-XX:+UseSerialGC", "-Xmx48m", "-cp", classes, Main.class.getName());
   }
 
   private File log() {

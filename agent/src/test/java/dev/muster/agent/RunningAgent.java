@@ -61,7 +61,8 @@ final class RunningAgent {
 
   /** Ends as a crash would: nothing is said, and nothing more is written. */
   void close() throws IOException, InterruptedException {
-    agent.leaveAtOnce();
+    agent.killTasks();
+    agent.stop();
     boolean unused = awaitLeft();
     data.close();
   }

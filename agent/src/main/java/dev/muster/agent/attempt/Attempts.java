@@ -194,7 +194,8 @@ public final class Attempts {
     try {
       Outcome outcome = executor.execute(execution);
       return OutcomeSignal.of(attempt.attempt(), outcome, attempt.stop().getNow(null), limits);
-    } catch (Exception e) {
+    } catch (Exception | OutOfMemoryError | StackOverflowError e) {
+      // Whatever happened to the executor, the server must hear of an end.
       LOG.log(Level.WARNING, "Task " + attempt.attempt().taskId() + " can't be run", e);
       return OutcomeSignal.infrastructure(attempt.attempt(), e);
     } finally {

@@ -26,7 +26,7 @@ final class OutcomeSignal {
     };
   }
 
-  static AgentSignal infrastructure(AttemptRef attempt, Exception cause) {
+  static AgentSignal infrastructure(AttemptRef attempt, Throwable cause) {
     return error(attempt, TaskErrorKind.INFRASTRUCTURE, "the agent can't run it: " + cause, null);
   }
 

@@ -62,11 +62,15 @@ public final class Connector {
     return new Object[] {departure.sentence(), Long.toString(wait.toMillis())};
   }
 
-  private static HttpClient client() {
-    return HttpClient.newBuilder()
-        .version(HttpClient.Version.HTTP_1_1)
-        .executor(Executors.newVirtualThreadPerTaskExecutor())
-        .build();
+  private HttpClient client() {
+    HttpClient.Builder builder =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .executor(Executors.newVirtualThreadPerTaskExecutor());
+    if (identity.socket().getScheme().equals("ws")) {
+      builder.sslContext(NoTls.context());
+    }
+    return builder.build();
   }
 
   /** Tells the server at once how many slots are free now. */
