@@ -19,6 +19,11 @@ public final class Part {
   @FunctionalInterface
   public interface Readiness {
     boolean isReady();
+
+    /** What the last question was answered, for the message that it isn't ready; may be empty. */
+    default String lastAnswer() {
+      return "";
+    }
   }
 
   private final ChildProcess child;
@@ -80,11 +85,12 @@ public final class Part {
       }
       if (System.nanoTime() > deadline) {
         throw new PlatformException(
-            name()
-                + " is not ready after "
-                + READY_WITHIN.toSeconds()
-                + " s"
-                + LogTail.quote(log(), 25));
+            "%s is not ready after %d s %s%s"
+                .formatted(
+                    name(),
+                    READY_WITHIN.toSeconds(),
+                    readiness.lastAnswer(),
+                    LogTail.quote(log(), 25)));
       }
       Thread.sleep(100);
     }

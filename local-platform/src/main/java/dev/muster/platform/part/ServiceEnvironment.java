@@ -36,6 +36,8 @@ public record ServiceEnvironment(
   Map<String, String> of(ServiceKind kind, int port) {
     Map<String, String> environment = new HashMap<>();
     environment.put("QUARKUS_PROFILE", "dev");
+    // The probe asks often while a service starts; each "not yet" would be a line.
+    environment.put("QUARKUS_LOG_CATEGORY__IO_SMALLRYE_HEALTH__LEVEL", "ERROR");
     environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
     environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));
     if (kind.hasDatabase()) {
