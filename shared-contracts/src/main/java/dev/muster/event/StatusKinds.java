@@ -14,7 +14,11 @@ public final class StatusKinds {
   /** The gateway lives; no agent, payload {@code {"connections": n}}; written every 2 s. */
   public static final String GATEWAY_ALIVE = "gateway_alive";
 
-  /** A command couldn't be delivered; payload {@code {"task_id","lease_id","attempt"}}. */
+  /**
+   * A dispatch couldn't be delivered; payload {@code {"task_id","lease_id","attempt"}}. With a
+   * session id when that session isn't there; without when it is there and couldn't take the
+   * dispatch.
+   */
   public static final String UNDELIVERABLE = "undeliverable";
 
   private StatusKinds() {}

@@ -146,12 +146,12 @@ public final class ScriptedGateway implements AutoCloseable {
         "{\"reason\":\"gone\",\"code\":1006,\"goodbye\":" + goodbye + "}");
   }
 
-  public void undeliverable(UUID agentId, AttemptRef ref) {
+  public void undeliverable(UUID agentId, String missingSession, AttemptRef ref) {
     write(
         RedisNames.AGENT_STATUS,
         StatusKinds.UNDELIVERABLE,
         agentId,
-        null,
+        missingSession,
         "{\"task_id\":\"%s\",\"lease_id\":\"%s\",\"attempt\":%d}"
             .formatted(ref.taskId(), ref.leaseId(), ref.attempt()));
   }

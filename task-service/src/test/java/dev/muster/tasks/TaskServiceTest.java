@@ -215,8 +215,19 @@ class TaskServiceTest {
     gateway.connect(agent, "s1", 1, List.of(capability));
     submit(Map.of());
     AttemptRef first = gateway.dispatched(agent).attempt();
-    gateway.undeliverable(agent, first);
+    gateway.undeliverable(agent, null, first);
     assertThat(gateway.dispatched(agent).attempt().attempt()).isEqualTo(2);
+  }
+
+  @Test
+  void aSessionThatItsGatewayDoesNotHaveGetsNothingMore() throws Exception {
+    gateway.connect(agent, "s1", 1, List.of(capability));
+    submit(Map.of());
+    gateway.undeliverable(agent, "s1", gateway.dispatched(agent).attempt());
+    assertThat(gateway.nothingDispatchedWithin(1_000)).isTrue();
+    gateway.connect(agent, "s2", 1, List.of(capability));
+    assertThat(gateway.dispatched(agent).attempt().attempt()).isEqualTo(2);
+    gateway.disconnected(agent, "s2", true);
   }
 
   @Test

@@ -1,13 +1,15 @@
 package dev.muster.kit.internal;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.muster.error.ContractException;
 import dev.muster.error.ErrorCode;
 import dev.muster.kit.secret.Secret;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -68,14 +70,9 @@ class ServiceTokens {
         config
             .secret()
             .orElseThrow(() -> new IllegalStateException("muster.service.secret is not set"));
-    String credentials = clientId + ":" + secret.reveal();
     HttpRequest request =
         wire.request(addresses.of(Peer.AUTH, "/oauth2/token"))
-            .header(
-                "Authorization",
-                "Basic "
-                    + Base64.getEncoder()
-                        .encodeToString(credentials.getBytes(StandardCharsets.UTF_8)))
+            .header("Authorization", basic(clientId, secret.reveal()))
             .header("Content-Type", "application/x-www-form-urlencoded")
             .POST(HttpRequest.BodyPublishers.ofString("grant_type=client_credentials"))
             .build();
@@ -90,5 +87,11 @@ class ServiceTokens {
     Grant grant = wire.read(answer, Grant.class);
     return new Held(
         grant.accessToken(), clock.instant().plusMillis(grant.expiresIn() * 1_000 * 4 / 5));
+  }
+
+  /** Both halves form-encoded first (RFC 6749 §2.3.1): a plus sign would be read as a space. */
+  static String basic(String clientId, String secret) {
+    String pair = URLEncoder.encode(clientId, UTF_8) + ":" + URLEncoder.encode(secret, UTF_8);
+    return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(UTF_8));
   }
 }

@@ -39,6 +39,7 @@ public class CancelCommands {
         new GatewayEntry(
             command.kind(),
             agentId,
+            null,
             Ids.next().toString(),
             FrameCodec.payload(command).toString(),
             Map.of());

@@ -5,7 +5,12 @@ import java.util.UUID;
 
 /** A connected agent and how many attempts it holds of how many it can. */
 record AgentCredit(
-    UUID agentId, String gatewayId, Set<String> capabilities, int slots, int running) {
+    UUID agentId,
+    String sessionId,
+    String gatewayId,
+    Set<String> capabilities,
+    int slots,
+    int running) {
 
   int free() {
     return slots - running;

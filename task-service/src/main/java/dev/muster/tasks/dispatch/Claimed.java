@@ -47,7 +47,7 @@ record Claimed(
         metadata);
   }
 
-  GatewayEntry entry(TaskConfig config) {
+  GatewayEntry entry(String sessionId, TaskConfig config) {
     Map<String, String> labelMap = new HashMap<>();
     JsonText.read(labels)
         .properties()
@@ -66,6 +66,7 @@ record Claimed(
     return new GatewayEntry(
         command.kind(),
         agentId,
+        sessionId,
         Ids.next().toString(),
         FrameCodec.payload(command).toString(),
         metadata);

@@ -29,8 +29,8 @@ class Claims {
 
   @Inject TaskConfig config;
 
-  /** What was claimed, and where each agent is connected. */
-  record Round(List<Claimed> claimed, Map<UUID, String> gateways, boolean more) {}
+  /** What was claimed, and how each of the agents is connected. */
+  record Round(List<Claimed> claimed, Map<UUID, AgentCredit> agents, boolean more) {}
 
   Round claim(Connection connection, String namespace, Dirty.Names dirty) throws SQLException {
     Sql.query(connection, DispatchSql.ONE_AT_A_TIME, row -> true, Sql.value(namespace));
@@ -74,14 +74,15 @@ class Claims {
             Sql.array("uuid", assignments.stream().map(each -> each.task().id()).toList()),
             Sql.array("text", assignments.stream().map(each -> Ids.next().toString()).toList()),
             Sql.array("uuid", assignments.stream().map(each -> each.agent().agentId()).toList()));
-    Map<UUID, String> gateways = new HashMap<>();
-    agents.forEach(agent -> gateways.put(agent.agentId(), agent.gatewayId()));
-    return new Round(claimed, gateways, true);
+    Map<UUID, AgentCredit> byId = new HashMap<>();
+    agents.forEach(agent -> byId.put(agent.agentId(), agent));
+    return new Round(claimed, byId, true);
   }
 
   private static AgentCredit credit(ResultSet row) throws SQLException {
     return new AgentCredit(
         row.getObject("agent_id", UUID.class),
+        row.getString("session_id"),
         row.getString("gateway_id"),
         Set.copyOf(texts(row.getArray("capabilities"))),
         row.getInt("slots"),

@@ -15,7 +15,7 @@ final class DispatchSql {
    */
   static final String CREDIT =
       """
-      select s.agent_id, s.gateway_id, s.capabilities, s.slots, held.running
+      select s.agent_id, s.session_id, s.gateway_id, s.capabilities, s.slots, held.running
       from agent_session s
       cross join lateral (
         select count(*)::int as running from task t

@@ -122,10 +122,9 @@ public class Dispatcher {
   }
 
   private CompletableFuture<Void> send(Claimed task, Claims.Round round) {
-    GatewayEntry entry = task.entry(config);
-    return streams
-        .add(RedisNames.gateway(round.gateways().get(task.agentId())), entry.fields())
-        .toCompletableFuture();
+    AgentCredit agent = round.agents().get(task.agentId());
+    GatewayEntry entry = task.entry(agent.sessionId(), config);
+    return streams.add(RedisNames.gateway(agent.gatewayId()), entry.fields()).toCompletableFuture();
   }
 
   /** Redis refused the dispatch: nobody has seen it, so the task needn't wait for its deadline. */

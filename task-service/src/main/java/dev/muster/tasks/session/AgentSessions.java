@@ -90,6 +90,19 @@ public class AgentSessions {
     }
   }
 
+  /**
+   * Starts the grace of sessions that a gateway doesn't have although nobody said that they ended.
+   */
+  public void missing(Connection connection, Collection<UpstreamEntry> entries)
+      throws SQLException {
+    for (UpstreamEntry entry : entries) {
+      if (entry.sessionId() != null) {
+        SessionSql.lose(
+            connection, entry.agentId(), entry.sessionId(), config.reconnectGrace().toMillis());
+      }
+    }
+  }
+
   /** A gateway that was taken for dead and isn't gets its agents back. */
   public void gatewaysAlive(Connection connection, Collection<String> gatewayIds)
       throws SQLException {

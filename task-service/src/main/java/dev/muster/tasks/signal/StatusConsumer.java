@@ -41,13 +41,17 @@ class StatusConsumer {
     List<AttemptSignal> progress = new ArrayList<>();
     List<AttemptEnd> undeliverable = new ArrayList<>();
     List<UpstreamEntry> disconnects = new ArrayList<>();
+    List<UpstreamEntry> missing = new ArrayList<>();
     Set<String> aliveGateways = new HashSet<>();
     for (UpstreamEntry entry : entries) {
       switch (entry.kind()) {
         case "task_progress" -> Signals.ofAttempt(entry).ifPresent(progress::add);
         case StatusKinds.GATEWAY_ALIVE -> aliveGateways.add(entry.gatewayId());
         case StatusKinds.DISCONNECTED -> disconnects.add(entry);
-        case StatusKinds.UNDELIVERABLE -> undeliverable.add(Undeliverable.end(entry));
+        case StatusKinds.UNDELIVERABLE -> {
+          undeliverable.add(Undeliverable.end(entry));
+          missing.add(entry);
+        }
         default -> {
           // Heartbeats and pulls keep presence and credit elsewhere; newer kinds are not ours.
         }
@@ -58,6 +62,7 @@ class StatusConsumer {
             connection -> {
               sessions.gatewaysAlive(connection, aliveGateways);
               sessions.disconnected(connection, disconnects);
+              sessions.missing(connection, missing);
               return apply(connection, progress, undeliverable);
             });
     Receipts receipts = new Receipts();

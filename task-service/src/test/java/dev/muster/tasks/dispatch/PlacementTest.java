@@ -70,7 +70,7 @@ class PlacementTest {
   }
 
   private static AgentCredit agent(int slots, int running, String... capabilities) {
-    return new AgentCredit(Ids.next(), "gw", Set.of(capabilities), slots, running);
+    return new AgentCredit(Ids.next(), "session", "gw", Set.of(capabilities), slots, running);
   }
 
   private static ReadyTask task(

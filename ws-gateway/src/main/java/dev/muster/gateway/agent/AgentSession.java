@@ -137,13 +137,25 @@ final class AgentSession {
   /** A command of task-service's. One that comes before the session's opening is answered waits. */
   void command(GatewayEntry entry) {
     long now = clock.millis();
-    if (state instanceof AgentState.Live) {
-      commands.relay(entry, now);
-    } else if (state instanceof AgentState.Opening && held.size() < HELD) {
-      held.add(entry);
-    } else {
-      commands.undeliverable(entry, now);
+    switch (state) {
+      case AgentState.Live live when isFor(entry, live.sessionId()) -> commands.relay(entry, now);
+      case AgentState.Opening opening when isFor(entry, opening.sessionId()) -> {
+        if (held.size() < HELD) {
+          held.add(entry);
+        } else {
+          commands.undeliverable(entry, null, now);
+        }
+      }
+      case AgentState.Live _,
+          AgentState.Opening _,
+          AgentState.Unregistered _,
+          AgentState.Closed _ ->
+          commands.undeliverable(entry, entry.sessionId(), now);
     }
+  }
+
+  private static boolean isFor(GatewayEntry entry, String sessionId) {
+    return entry.sessionId() == null || entry.sessionId().equals(sessionId);
   }
 
   /** Task-service has committed, or refused, what the agent's frame asked for. */
@@ -204,7 +216,7 @@ final class AgentSession {
     boolean leaving = state instanceof AgentState.Live live && live.leaving();
     state = closed;
     for (GatewayEntry entry : held) {
-      commands.undeliverable(entry, now);
+      commands.undeliverable(entry, entry.sessionId(), now);
     }
     held.clear();
     if (closed.sessionId() != null) {
@@ -259,8 +271,9 @@ final class AgentSession {
             Upward.refs(answer.abandon()),
             FrameCodec.JSON.createObjectNode()),
         now);
-    port.announce(live.epoch());
+    // Present before the older session ends, so that the agent isn't absent in between.
     upward.begin(live, register, Grant.of(profile, register), now);
+    port.announce(live.epoch());
     held.forEach(entry -> commands.relay(entry, now));
     held.clear();
   }

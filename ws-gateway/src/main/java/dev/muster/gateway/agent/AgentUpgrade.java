@@ -4,6 +4,7 @@ import dev.muster.error.ContractException;
 import dev.muster.gateway.socket.Apart;
 import dev.muster.gateway.socket.Capacity;
 import dev.muster.gateway.socket.Subprotocol;
+import dev.muster.gateway.socket.Transport;
 import dev.muster.id.Ids;
 import dev.muster.internal.AgentProfile;
 import io.quarkus.websockets.next.HttpUpgradeCheck;
@@ -82,6 +83,7 @@ class AgentUpgrade implements HttpUpgradeCheck {
   }
 
   private static CheckResult admit(HttpUpgradeContext context, AgentProfile profile, long askedAt) {
+    Transport.remember(context);
     context.userData().put(ADMISSION, new Admission(profile, askedAt));
     return CheckResult.permitUpgradeSync();
   }

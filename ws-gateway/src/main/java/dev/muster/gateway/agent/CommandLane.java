@@ -58,13 +58,13 @@ final class CommandLane {
     if (pending.sent(entry.messageId(), entry.kind(), text, now, uselessAfter(payload, now))) {
       port.send(entry.kind(), text);
     } else {
-      undeliverable(entry, now);
+      undeliverable(entry, null, now);
     }
   }
 
-  void undeliverable(GatewayEntry entry, long now) {
+  void undeliverable(GatewayEntry entry, String missingSession, long now) {
     metrics.undeliverable();
-    Undeliverable.of(entry, gatewayId, now).ifPresent(port::farewell);
+    Undeliverable.of(entry, gatewayId, missingSession, now).ifPresent(port::farewell);
   }
 
   void acknowledged(String messageId) {

@@ -108,7 +108,8 @@ class OwnStream {
       connection.get().run(session -> session.command(command));
     } else {
       metrics.undeliverable();
-      Undeliverable.of(command, gatewayId, clock.millis()).ifPresent(farewells::add);
+      Undeliverable.of(command, gatewayId, command.sessionId(), clock.millis())
+          .ifPresent(farewells::add);
     }
   }
 }

@@ -18,8 +18,11 @@ final class Undeliverable {
   /**
    * Empty for other commands: an attempt that already runs isn't given up because its cancel found
    * no socket.
+   *
+   * @param missingSession null when the session is there and couldn't take it
    */
-  static Optional<UpstreamEntry> of(GatewayEntry command, String gatewayId, long now) {
+  static Optional<UpstreamEntry> of(
+      GatewayEntry command, String gatewayId, String missingSession, long now) {
     if (!command.kind().equals("dispatch_task")) {
       return Optional.empty();
     }
@@ -37,7 +40,7 @@ final class Undeliverable {
             StatusKinds.UNDELIVERABLE,
             gatewayId,
             command.agentId(),
-            null,
+            missingSession,
             command.messageId(),
             now,
             payload.toString(),

@@ -85,6 +85,7 @@ final class SessionHarness {
     return new GatewayEntry(
         command.kind(),
         agentId,
+        null,
         messageId,
         FrameCodec.payload(command).toString(),
         Map.of("request_id", "r-1"));
