@@ -44,6 +44,14 @@ public final class Secrets {
     return get(name, Secrets::randomPassword);
   }
 
+  /**
+   * The token of that name: 48 letters and digits, so that it is the same in a header, in a form
+   * and as a web socket's sub-protocol.
+   */
+  public String token(String name) {
+    return get(name, () -> randomPassword() + randomPassword());
+  }
+
   /** The key of that name: base64 of 32 bytes. */
   public String key(String name) {
     return get(

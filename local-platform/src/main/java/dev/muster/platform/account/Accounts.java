@@ -64,7 +64,7 @@ public final class Accounts {
   public AgentIdentity agent(Api admin, int number, int slots)
       throws IOException, InterruptedException {
     String name = "local-" + number;
-    String token = secrets.key("agent." + number + ".token");
+    String token = secrets.token("agent." + number + ".token");
     String idKey = "agent." + number + ".id";
     if (secrets.has(idKey)) {
       String id = secrets.get(idKey, () -> "");

@@ -72,7 +72,7 @@ public record ServiceEnvironment(
   }
 
   private String clientSecret(ServiceKind kind) {
-    return secrets.key("client." + kind.serviceName());
+    return secrets.token("client." + kind.serviceName());
   }
 
   @Override
