@@ -1,0 +1,131 @@
+package dev.muster.tasks;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+
+import dev.muster.id.Ids;
+import dev.muster.wire.AttemptRef;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
+import io.restassured.response.ValidatableResponse;
+import io.restassured.specification.RequestSpecification;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+class SubmitTest extends QueueCase {
+  @Test
+  void aRepeatedIdempotencyKeyAnswersTheFirstTask() {
+    Map<String, Object> body = wish(Map.of());
+    String first = submit(body, "Idempotency-Key", capability, 201);
+    assertThat(submit(body, "Idempotency-Key", capability, 200)).isEqualTo(first);
+    api()
+        .header("Idempotency-Key", capability)
+        .contentType(ContentType.JSON)
+        .body(wish(Map.of("priority", 3)))
+        .post("/api/v1/tasks")
+        .then()
+        .statusCode(409)
+        .body("code", equalTo(2002));
+  }
+
+  @Test
+  void aRepeatedDedupeKeyAnswersTheFirstTaskOrIsRejectedOrMakesANewOne() {
+    UUID first = submit(Map.of("dedupe_key", "k"));
+    String again = submit(wish(Map.of("dedupe_key", "k")), "X-None", "x", 200);
+    assertThat(again).isEqualTo(first.toString());
+    assertThat(submit(Map.of("dedupe_key", "k", "on_duplicate", "new"))).isNotEqualTo(first);
+    api()
+        .header("Idempotency-Key", "of-a-rejected-submit")
+        .contentType(ContentType.JSON)
+        .body(wish(Map.of("dedupe_key", "k", "on_duplicate", "reject")))
+        .post("/api/v1/tasks")
+        .then()
+        .statusCode(409);
+    submit(wish(Map.of()), "Idempotency-Key", "of-a-rejected-submit", 201);
+  }
+
+  @Test
+  void whoPrefersToWaitIsAnsweredTheResult() throws Exception {
+    gateway.connect(agent, "s1", 1, List.of(capability));
+    CompletableFuture<ValidatableResponse> answer =
+        CompletableFuture.supplyAsync(() -> submitAndWait(20));
+    AttemptRef attempt = gateway.dispatched(agent).attempt();
+    gateway.say(agent, done(attempt));
+    answer
+        .get(10, TimeUnit.SECONDS)
+        .statusCode(200)
+        .header("Preference-Applied", "wait=20")
+        .body("result", equalTo("ok"));
+    submitAndWait(1).statusCode(201).body("status", equalTo("queued"));
+  }
+
+  @Test
+  void badSubmitsNameTheirFields() {
+    refused(Map.of("typo", 1), "typo");
+    refused(Map.of("priority", 101), "priority");
+    refused(Map.of("priority", "high"), "priority");
+    refused(Map.of("type", "x".repeat(65)), "type");
+    refused(Map.of("timeout", -1), "timeout");
+    refused(Map.of("delay", 1, "run_at", "2030-01-01T00:00:00Z"), "delay");
+    refused(Map.of("backoff", Map.of("factor", 0.5)), "backoff.factor");
+    api()
+        .contentType(ContentType.JSON)
+        .body("{\"type\":\"echo\",")
+        .post("/api/tasks")
+        .then()
+        .statusCode(400)
+        .body("code", equalTo(1001));
+  }
+
+  @Test
+  void strangersFindNothing() throws Exception {
+    UUID taskId = submit(Map.of());
+    RequestSpecification stranger =
+        given().auth().oauth2(auth.token(Ids.next().toString(), "user"));
+    stranger.get("/api/tasks/" + taskId).then().statusCode(404).body("code", equalTo(2001));
+    given()
+        .auth()
+        .oauth2(auth.token(Ids.next().toString(), "user"))
+        .post("/api/tasks/" + taskId + "/cancel")
+        .then()
+        .statusCode(404);
+    given().get("/api/tasks/" + taskId).then().statusCode(401).body("code", equalTo(1002));
+    given()
+        .auth()
+        .oauth2(auth.token(Ids.next().toString(), "admin"))
+        .get("/api/v1/tasks/" + taskId)
+        .then()
+        .statusCode(200);
+    api()
+        .contentType(ContentType.JSON)
+        .body("{}")
+        .post("/internal/agents/" + agent + "/sessions")
+        .then()
+        .statusCode(403);
+  }
+
+  @Test
+  void aListShowsOnesOwnTasksByFilterAndPage() {
+    for (int i = 0; i < 3; i++) {
+      submit(Map.of("type", "listed"));
+    }
+    api()
+        .get("/api/tasks?type=listed&status=queued&page_size=2")
+        .then()
+        .body("data.total", equalTo(3))
+        .body("data.items.size()", equalTo(2));
+    api().get("/api/tasks?status=unknown").then().statusCode(400);
+    api()
+        .get("/api/v1/tasks?page_size=201")
+        .then()
+        .statusCode(400)
+        .body("errors.field", hasItem("page_size"));
+  }
+}
