@@ -1,0 +1,22 @@
+package dev.muster.system;
+
+import dev.muster.system.invariant.Invariants;
+import dev.muster.system.load.Batch;
+import dev.muster.system.stage.OnStage;
+import dev.muster.system.stage.Stage;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(OnStage.class)
+class PostgresCrashTest {
+  @Test
+  void whatWasCommittedBeforeACrashOfTheDatabaseIsDoneAfterIt(Stage stage) throws Exception {
+    try (Batch batch = Batch.ofAllKinds(stage)) {
+      batch.awaitInFlight();
+      stage.killPostgres();
+      stage.platform().postgres().start();
+      batch.awaitEnd();
+      Invariants.allDone(stage, batch);
+    }
+  }
+}

@@ -1,0 +1,117 @@
+package dev.muster.system.invariant;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.muster.system.load.Batch;
+import dev.muster.system.load.Work;
+import dev.muster.system.stage.Database;
+import dev.muster.system.stage.Stage;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+/** What must hold in PostgreSQL once everything has ended, whatever was broken on the way. */
+public final class Invariants {
+  private final Database database;
+  private final Map<UUID, Work> accepted;
+  private final List<UUID> ids;
+
+  private Invariants(Database database, Map<UUID, Work> accepted) {
+    this.database = database;
+    this.accepted = accepted;
+    this.ids = List.copyOf(accepted.keySet());
+  }
+
+  /** Every accepted task is done, with exactly one accepted outcome and a complete log. */
+  public static void allDone(Stage stage, Batch batch) throws SQLException {
+    Invariants invariants = new Invariants(stage.database(), batch.accepted());
+    invariants.everyTaskIs("done");
+    invariants.exactlyOneOutcomeEach();
+    invariants.resultsAreThoseOfTheTasks();
+    new StoredLogs(stage.database(), batch.accepted()).areComplete();
+    new Slots(stage.database()).wereNeverExceeded(Stage.SLOTS);
+  }
+
+  /** Every accepted task is canceled, and no attempt at it counts. */
+  public static void allCanceled(Stage stage, Batch batch) throws SQLException {
+    Invariants invariants = new Invariants(stage.database(), batch.accepted());
+    invariants.everyTaskIs("canceled");
+    assertThat(
+            stage
+                .database()
+                .count(
+                    "select count(*) from attempt where task_id = any (?) and outcome = 'done'",
+                    invariants.ids))
+        .as("accepted outcomes of canceled tasks")
+        .isZero();
+    new Slots(stage.database()).wereNeverExceeded(Stage.SLOTS);
+  }
+
+  private void everyTaskIs(String wanted) throws SQLException {
+    Map<UUID, String> ended = new HashMap<>();
+    database.query(
+        """
+        select id, status || coalesce(' (' || stage || ')', '')
+          || coalesce(': ' || o.error_kind || ' ' || o.error_message, '')
+        from task left join task_outcome o on o.task_id = id
+        where id = any (?)
+        """,
+        row -> ended.put(row.getObject(1, UUID.class), row.getString(2)),
+        ids);
+    assertThat(ended.keySet()).as("accepted tasks exist").isEqualTo(Set.copyOf(ids));
+    assertThat(ended.values())
+        .as("how the tasks ended")
+        .allMatch(status -> status.startsWith(wanted));
+  }
+
+  private void exactlyOneOutcomeEach() throws SQLException {
+    List<String> wrong =
+        database.query(
+            """
+            select t.id || ': ' || string_agg(a.number || ' ' || a.outcome, ', ' order by a.number)
+            from task t left join attempt a on a.task_id = t.id
+            where t.id = any (?)
+            group by t.id, t.attempt
+            having count(*) filter (where a.outcome = 'done') <> 1
+              or max(a.number) filter (where a.outcome = 'done') <> t.attempt
+              or count(a.number) <> t.attempt or max(a.number) <> t.attempt
+            """,
+            row -> row.getString(1),
+            ids);
+    assertThat(wrong).as("tasks without exactly one accepted outcome, the last").isEmpty();
+    List<String> together =
+        database.query(
+            """
+            select a.task_id || ' attempts ' || a.number || ' and ' || b.number
+            from attempt a join attempt b on b.task_id = a.task_id and b.number > a.number
+            where a.task_id = any (?) and b.accepted_at < a.finished_at
+            """,
+            row -> row.getString(1),
+            ids);
+    assertThat(together).as("attempts that held one task together").isEmpty();
+  }
+
+  private void resultsAreThoseOfTheTasks() throws SQLException {
+    List<String> wrong =
+        database.query(
+            """
+            select t.id || ' ' || t.type || ': ' || coalesce(o.result, 'no result')
+              || coalesce(' ' || o.error_kind, '') || coalesce(' exit ' || o.exit_code, '')
+            from task t
+            join task_input i on i.task_id = t.id
+            left join task_outcome o on o.task_id = t.id
+            where t.id = any (?) and not coalesce(o.error_kind is null and case t.type
+              when 'echo' then o.result::jsonb = i.input::jsonb
+              when 'sleep' then
+                (o.result::jsonb ->> 'slept_seconds')::float >= (i.input::jsonb ->> 'seconds')::float
+              else o.exit_code = 0 end, false)
+            """,
+            row -> row.getString(1),
+            ids);
+    assertThat(wrong).as("outcomes that are not their tasks'").isEmpty();
+    assertThat(accepted).hasSize(ids.size());
+  }
+}

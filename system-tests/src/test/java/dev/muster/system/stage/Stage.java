@@ -1,0 +1,171 @@
+package dev.muster.system.stage;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.muster.platform.LocalPlatform;
+import dev.muster.platform.PlatformBuilder;
+import dev.muster.platform.part.Part;
+import dev.muster.platform.part.ServiceEnvironment;
+import dev.muster.platform.part.ServiceKind;
+import dev.muster.system.client.Rest;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * The platform that all tests of a run share: two gateways, two task-services, three agents, and
+ * waits that are as short as two busy cores allow.
+ */
+public final class Stage implements AutoCloseable {
+  public static final int AGENTS = 3;
+  public static final int SLOTS = 16;
+
+  private final LocalPlatform platform;
+  private Database database;
+  private Rest user;
+
+  private Stage(LocalPlatform platform) {
+    this.platform = platform;
+  }
+
+  static Stage start() throws IOException, InterruptedException {
+    Stage stage = new Stage(shortWaits(LocalPlatform.builder()).build());
+    stage.platform.start();
+    stage.database = new Database(stage.platform.postgres());
+    stage.user = stage.login();
+    return stage;
+  }
+
+  private static PlatformBuilder shortWaits(PlatformBuilder builder) {
+    builder
+        .freshDataUnder(Path.of("target", "platforms"))
+        .gateways(2)
+        .taskServices(2)
+        .agents(AGENTS)
+        .agentSlots(SLOTS)
+        .nativeExecutables(Boolean.getBoolean("muster.native"))
+        .progress(System.out::println)
+        .agentEnvironment("MUSTER_AGENT_KILL_GRACE", "1");
+    environment(builder, ServiceKind.TASK, "MUSTER_TASK_ACCEPT_WITHIN", "3s");
+    environment(builder, ServiceKind.TASK, "MUSTER_TASK_RECONNECT_GRACE", "3s");
+    environment(builder, ServiceKind.TASK, "MUSTER_TASK_GATEWAY_TIMEOUT", "5s");
+    environment(builder, ServiceKind.TASK, "MUSTER_TASK_AVOID_AGENT", "1s");
+    environment(builder, ServiceKind.TASK, "MUSTER_TASK_CANCEL_GRACE", "1s");
+    environment(builder, ServiceKind.TASK, "MUSTER_TASK_CANCEL_CONFIRM", "5s");
+    environment(builder, ServiceKind.GATEWAY, "MUSTER_GATEWAY_HEARTBEAT_INTERVAL", "1s");
+    environment(builder, ServiceKind.GATEWAY, "MUSTER_GATEWAY_HEARTBEAT_TIMEOUT", "5s");
+    environment(builder, ServiceKind.GATEWAY, "MUSTER_GATEWAY_ALIVE_INTERVAL", "1s");
+    environment(builder, ServiceKind.GATEWAY, "MUSTER_GATEWAY_RESEND_INITIAL", "1s");
+    return builder;
+  }
+
+  private static void environment(
+      PlatformBuilder builder, ServiceKind kind, String name, String value) {
+    builder.serviceEnvironment(kind, name, value);
+  }
+
+  public LocalPlatform platform() {
+    return platform;
+  }
+
+  public Database database() {
+    return database;
+  }
+
+  /** The development user, in a session that lasts for the run. */
+  public Rest user() {
+    return user;
+  }
+
+  /** The development user in a session of its own. */
+  public Rest login() throws IOException, InterruptedException {
+    return Rest.login(
+        platform.base(), ServiceEnvironment.USER_EMAIL, platform.accounts().userPassword());
+  }
+
+  public UUID agentId(int index) {
+    return UUID.fromString(platform.agentIdentity(index).id());
+  }
+
+  /** The program of an agent. */
+  public Part agent(UUID agentId) {
+    for (int i = 0; i < AGENTS; i++) {
+      if (agentId(i).equals(agentId)) {
+        return platform.agent(i);
+      }
+    }
+    throw new IllegalArgumentException("no agent " + agentId);
+  }
+
+  /** Ends all replicas of a service at once, without a word. */
+  public void kill(ServiceKind kind) throws InterruptedException {
+    for (Part part : platform.services(kind)) {
+      part.kill();
+    }
+  }
+
+  /** Ends the postmaster and all its children at once, as a crash of the machine does. */
+  public void killPostgres() throws InterruptedException {
+    List<ProcessHandle> children =
+        ProcessHandle.of(platform.postgres().child().pid()).stream()
+            .flatMap(ProcessHandle::descendants)
+            .toList();
+    platform.postgres().kill();
+    children.forEach(ProcessHandle::destroyForcibly);
+  }
+
+  /** Starts what is down among these, together. */
+  public static void start(List<Part> parts) throws InterruptedException {
+    parts.forEach(Part::launch);
+    for (Part part : parts) {
+      part.awaitReady();
+    }
+  }
+
+  /** Brings every part back, and waits until all agents are connected and have nothing to do. */
+  void heal() throws InterruptedException, IOException, SQLException {
+    resume();
+    platform.postgres().start();
+    platform.redis().start();
+    start(platform.services(ServiceKind.AUTH));
+    start(platform.parts());
+    for (UUID task : unfinished()) {
+      user.post("/api/v1/tasks/" + task + "/cancel", List.of());
+    }
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .ignoreExceptions()
+        .until(() -> unfinished().isEmpty() && connectedAgents() == AGENTS);
+  }
+
+  private void resume() throws InterruptedException {
+    if (platform.postgres().isAlive()) {
+      platform.postgres().resume();
+    }
+    if (platform.redis().isAlive()) {
+      platform.redis().resume();
+    }
+    for (Part part : platform.parts()) {
+      if (part.isAlive()) {
+        part.resume();
+      }
+    }
+  }
+
+  private List<UUID> unfinished() throws SQLException {
+    return database.query(
+        "select id from task where finished_at is null", row -> row.getObject(1, UUID.class));
+  }
+
+  private int connectedAgents() throws SQLException {
+    return database.count("select count(*) from agent_session where lost_at is null");
+  }
+
+  @Override
+  public void close() {
+    platform.close();
+  }
+}
