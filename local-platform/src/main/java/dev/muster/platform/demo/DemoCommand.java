@@ -5,14 +5,19 @@ import dev.muster.platform.Checkout;
 import dev.muster.platform.Secrets;
 import dev.muster.platform.account.Accounts;
 import dev.muster.platform.api.Api;
+import dev.muster.platform.api.LiveSocket;
 import dev.muster.platform.command.Arguments;
 import dev.muster.platform.command.RunningPlatform;
 import dev.muster.platform.process.PlatformException;
+import dev.muster.platform.process.ProcessIdentity;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Shows a real task on a real agent, from the login to the stored result, and one that is
@@ -29,7 +34,7 @@ public final class DemoCommand {
       git ls-files | wc -l | sed 's/^/files in all: /'
       """;
   private static final String COUNT_SLOWLY =
-      "i=0; while [ $i -lt 600 ]; do i=$((i+1)); echo \"second $i of 600\"; sleep 1; done";
+      "echo process $$; i=0; while [ $i -lt 600 ]; do i=$((i+1)); echo \"second $i of 600\"; sleep 1; done";
 
   private final Arguments arguments;
 
@@ -109,18 +114,33 @@ public final class DemoCommand {
     step("6. Submit a long task and cancel it");
     DemoTask task = DemoTask.submit(user, agent.id(), Map.of("script", COUNT_SLOWLY), 3600);
     LiveLog log = new LiveLog();
-    task.follow(socket, log, true);
+    StringBuilder output = new StringBuilder();
+    task.follow(
+        socket,
+        content -> {
+          output.append(content);
+          log.accept(content);
+        },
+        true);
+    Optional<ProcessIdentity> process = process(output);
     Instant asked = Instant.now();
     task.cancel();
     task.follow(socket, log, false);
     log.finish();
+    boolean gone = process.isPresent() && !process.get().isRunning();
     tell(
-        "the task is "
-            + task.endedAs
-            + ", "
-            + Duration.between(asked, task.ended).toMillis()
-            + " ms after the request; its process is gone");
-    return task.endedAs.equals("canceled");
+        "the task is %s, %d ms after the request; its process %s"
+            .formatted(
+                task.endedAs,
+                Duration.between(asked, task.ended).toMillis(),
+                gone ? "is gone" : "was not seen to end"));
+    return task.endedAs.equals("canceled") && gone;
+  }
+
+  /** The task's process, by the pid that it printed first. */
+  private static Optional<ProcessIdentity> process(CharSequence output) {
+    Matcher pid = Pattern.compile("^process (\\d+)\\R").matcher(output);
+    return pid.find() ? ProcessIdentity.of(Long.parseLong(pid.group(1))) : Optional.empty();
   }
 
   private void farewell(String base) {

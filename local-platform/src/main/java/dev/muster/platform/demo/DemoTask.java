@@ -2,6 +2,7 @@ package dev.muster.platform.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.muster.platform.api.Api;
+import dev.muster.platform.api.LiveSocket;
 import dev.muster.platform.process.PlatformException;
 import java.io.IOException;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package dev.muster.platform.demo;
+package dev.muster.platform.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -17,12 +17,12 @@ import java.util.concurrent.TimeUnit;
 /**
  * A client's socket on {@code /ws}: the events of its own tasks, in the order in which they arrive.
  */
-final class LiveSocket implements AutoCloseable {
+public final class LiveSocket implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** One frame and when it was here. */
-  record Arrival(String type, JsonNode payload, Instant at) {
-    boolean isAbout(String taskId) {
+  public record Arrival(String type, JsonNode payload, Instant at) {
+    public boolean isAbout(String taskId) {
       return payload.path("task_id").asText().equals(taskId);
     }
   }
@@ -42,7 +42,7 @@ final class LiveSocket implements AutoCloseable {
   }
 
   /** Connects and waits for {@code auth/ok}. */
-  static LiveSocket open(String base, String token) throws InterruptedException {
+  public static LiveSocket open(String base, String token) throws InterruptedException {
     LiveSocket live;
     try {
       live = new LiveSocket(base, token);
@@ -59,7 +59,7 @@ final class LiveSocket implements AutoCloseable {
   }
 
   /** The next frame; waits for it, though not for ever. */
-  Arrival next(Duration limit) throws InterruptedException {
+  public Arrival next(Duration limit) throws InterruptedException {
     Arrival arrival = arrivals.poll(limit.toMillis(), TimeUnit.MILLISECONDS);
     if (arrival == null) {
       throw new PlatformException(
