@@ -4,9 +4,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Measures Muster. Without a name it lists the benchmarks; with one it starts what that needs on random
- * ports with fresh data, prints JSON lines, and stops it again. Exits 0 when it measured, whether or not
- * a target was met; 1 when it couldn't; 2 for wrong words.
+ * Measures Muster. Without a name it lists the benchmarks; with one it starts what that needs on
+ * random ports with fresh data, prints JSON lines, and stops it again. Exits 0 when it measured,
+ * whether or not a target was met; 1 when it couldn't; 2 for wrong words.
  */
 public final class Bench {
   private static final Map<String, Benchmark> BENCHMARKS = new LinkedHashMap<>();

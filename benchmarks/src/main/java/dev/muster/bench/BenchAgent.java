@@ -21,8 +21,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 
 /**
- * An agent that does nothing but note when a dispatch arrives: it accepts, answers at once, and speaks
- * the protocol otherwise as any agent does.
+ * An agent that does nothing but note when a dispatch arrives: it accepts, answers at once, and
+ * speaks the protocol otherwise as any agent does.
  */
 final class BenchAgent implements AutoCloseable {
   private final HttpClient client = HttpClient.newHttpClient();
@@ -47,8 +47,7 @@ final class BenchAgent implements AutoCloseable {
             .buildAsync(uri, new Listener())
             .get(10, TimeUnit.SECONDS);
     lastSend = CompletableFuture.completedFuture(socket);
-    send(
-        new AgentSignal.Register("bench", List.of(), slots, Map.of(), "bench", List.of()));
+    send(new AgentSignal.Register("bench", List.of(), slots, Map.of(), "bench", List.of()));
     registered.get(15, TimeUnit.SECONDS);
   }
 

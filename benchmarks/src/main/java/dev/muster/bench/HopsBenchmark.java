@@ -14,11 +14,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How long one task's way takes when there is little to do, through the edge and with durable commits.
- * {@code post_to_agent}: from just before the POST to the dispatch frame at the agent; one task at a time,
- * 20 a second. {@code log_line}: from the clock reading that a process prints to that line at the
- * client's socket, ten lines a second; the process's own write, the agent, gateway, streams, commit and
- * event are in between. Command: {@code ./muster bench hops [--seconds n]}.
+ * How long one task's way takes when there is little to do, through the edge and with durable
+ * commits. {@code post_to_agent}: from just before the POST to the dispatch frame at the agent; one
+ * task at a time, 20 a second. {@code log_line}: from the clock reading that a process prints to
+ * that line at the client's socket, ten lines a second; the process's own write, the agent,
+ * gateway, streams, commit and event are in between. Command: {@code ./muster bench hops [--seconds
+ * n]}.
  */
 final class HopsBenchmark implements Benchmark {
   private static final Duration PAUSE = Duration.ofMillis(50);
@@ -45,14 +46,14 @@ final class HopsBenchmark implements Benchmark {
     }
   }
 
-  private static void dispatches(
-      Options options, Report report, LocalPlatform platform, Api admin) throws Exception {
+  private static void dispatches(Options options, Report report, LocalPlatform platform, Api admin)
+      throws Exception {
     AgentIdentity identity = newAgent(admin);
     Map<UUID, Long> posted = new ConcurrentHashMap<>();
     Map<UUID, Long> arrived = new ConcurrentHashMap<>();
     Samples toAgent = new Samples();
     Samples answers = new Samples();
-    try (BenchAgent agent = new BenchAgent(platform.base(), identity, 8, arrived::put)) {
+    try (BenchAgent _ = new BenchAgent(platform.base(), identity, 8, arrived::put)) {
       report.progress("tasks one by one, " + WARM_UP_TASKS + " to warm up");
       long end = Long.MAX_VALUE;
       for (int i = 0; System.nanoTime() < end; i++) {
@@ -91,8 +92,8 @@ final class HopsBenchmark implements Benchmark {
     report.figure("tasks_lost", posted.size() - toAgent.count(), "count");
   }
 
-  private static void logLines(
-      Options options, Report report, LocalPlatform platform, Api admin) throws Exception {
+  private static void logLines(Options options, Report report, LocalPlatform platform, Api admin)
+      throws Exception {
     Samples lines = new Samples();
     long count = options.length().toMillis() / 100;
     report.progress("a process that prints " + count + " times");
@@ -106,7 +107,11 @@ final class HopsBenchmark implements Benchmark {
                   "agent_id",
                   platform.agentIdentity(0).id(),
                   "input",
-                  Map.of("script", "i=0; while [ $i -lt " + count + " ]; do date +%s%N; sleep 0.1; i=$((i+1)); done")));
+                  Map.of(
+                      "script",
+                      "i=0; while [ $i -lt "
+                          + count
+                          + " ]; do date +%s%N; sleep 0.1; i=$((i+1)); done")));
       String task = answer.data().path("task_id").asText();
       while (true) {
         LiveSocket.Arrival frame = socket.next(PATIENCE);

@@ -32,8 +32,7 @@ final class ProcessTree {
 
   /** Resident memory with shared pages divided among those who share them. */
   static double pssMib(List<Long> pids) {
-    return pids.stream().mapToDouble(pid -> field(pid, "smaps_rollup", "Pss:")).sum()
-        / KIB_PER_MIB;
+    return pids.stream().mapToDouble(pid -> field(pid, "smaps_rollup", "Pss:")).sum() / KIB_PER_MIB;
   }
 
   /** CPU time that the processes have used so far, user and system. */
@@ -46,7 +45,8 @@ final class ProcessTree {
     if (stat.isEmpty()) {
       return 0;
     }
-    // The name in parentheses may hold blanks; what follows it is plain. See proc(5), utime and stime.
+    // The name in parentheses may hold blanks; what follows it is plain. See proc(5), utime and
+    // stime.
     String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
     return Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
   }

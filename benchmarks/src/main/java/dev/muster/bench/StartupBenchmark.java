@@ -18,9 +18,9 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * How long {@code ./muster up} takes on data that exists already, and what everything together uses
- * while nobody does anything: launcher, edge, PostgreSQL, Redis, four services, one agent. With {@code
- * --native} each service is then started by itself and asked until it answers. Command: {@code ./muster
- * bench startup [--native]}.
+ * while nobody does anything: launcher, edge, PostgreSQL, Redis, four services, one agent. With
+ * {@code --native} each service is then started by itself and asked until it answers. Command:
+ * {@code ./muster bench startup [--native]}.
  */
 final class StartupBenchmark implements Benchmark {
   private static final Duration PATIENCE = Duration.ofSeconds(180);
@@ -90,7 +90,9 @@ final class StartupBenchmark implements Benchmark {
     }
   }
 
-  /** From the start of the process to its first answer to a request; asked about every millisecond. */
+  /**
+   * From the start of the process to its first answer to a request; asked about every millisecond.
+   */
   private static double firstAnswer(Part service) throws Exception {
     service.stop();
     HttpRequest ask = HttpRequest.newBuilder(URI.create(service.url() + "/q/health/live")).build();
@@ -167,10 +169,14 @@ final class StartupBenchmark implements Benchmark {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
       process.destroy();
-      if (!process.waitFor(60, TimeUnit.SECONDS)) {
-        process.destroyForcibly().waitFor();
+      try {
+        if (!process.waitFor(60, TimeUnit.SECONDS)) {
+          process.destroyForcibly();
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
       }
     }
   }
