@@ -148,8 +148,9 @@ public final class DemoCommand {
     System.out.printf(
         """
             . %s
-            curl -s $BASE/api/auth/login -H 'Content-Type: application/json' \\
-              -d "{\\"email\\":\\"$USER_EMAIL\\",\\"password\\":\\"$USER_PASSWORD\\"}"
+            TOKEN=$(curl -s $BASE/api/auth/login -H 'Content-Type: application/json' \\
+              -d "{\\"email\\":\\"$USER_EMAIL\\",\\"password\\":\\"$USER_PASSWORD\\"}" \\
+              | sed 's/.*"access_token":"\\([^"]*\\).*/\\1/')
             curl -s $BASE/api/tasks -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' \\
               -d '{"capabilities":["process"],"type":"process","input":{"argv":["uname","-a"]},"priority":0}'
             ./muster status      each process, its pid, health and address
