@@ -7,6 +7,7 @@ import dev.muster.platform.api.LiveSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -49,7 +50,7 @@ final class HopsBenchmark implements Benchmark {
   private static void dispatches(Options options, Report report, LocalPlatform platform, Api admin)
       throws Exception {
     AgentIdentity identity = newAgent(admin);
-    Map<UUID, Long> posted = new ConcurrentHashMap<>();
+    Map<UUID, Long> posted = new HashMap<>();
     Map<UUID, Long> arrived = new ConcurrentHashMap<>();
     Samples toAgent = new Samples();
     Samples answers = new Samples();

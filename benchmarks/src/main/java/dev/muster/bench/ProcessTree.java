@@ -47,7 +47,7 @@ final class ProcessTree {
     }
     // The name in parentheses may hold blanks; what follows it is plain. See proc(5), utime and
     // stime.
-    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
     return Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
   }
 

@@ -23,7 +23,7 @@ import java.util.concurrent.TimeUnit;
  * {@code ./muster bench startup [--native]}.
  */
 final class StartupBenchmark implements Benchmark {
-  private static final Duration PATIENCE = Duration.ofSeconds(180);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final Duration SETTLE = Duration.ofSeconds(10);
 
   @Override
