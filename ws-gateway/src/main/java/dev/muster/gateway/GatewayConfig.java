@@ -59,6 +59,10 @@ public interface GatewayConfig {
   @WithDefault("false")
   boolean queryToken();
 
+  /** How long a peer has to take notice of the close before it is cut off. */
+  @WithDefault("2s")
+  Duration closeWithin();
+
   /** The time over which a drain's closes are spread. */
   @WithDefault("1s")
   Duration drainSpread();

@@ -5,6 +5,7 @@ import dev.muster.error.ErrorCode;
 import dev.muster.gateway.GatewayConfig;
 import dev.muster.gateway.socket.Apart;
 import dev.muster.gateway.socket.Capacity;
+import dev.muster.gateway.socket.Transport;
 import dev.muster.kit.token.Role;
 import dev.muster.kit.token.TokenVerifier;
 import dev.muster.kit.token.VerifiedToken;
@@ -48,6 +49,7 @@ class ClientUpgrade implements HttpUpgradeCheck {
     return admission(context)
         .map(
             admission -> {
+              Transport.remember(context);
               context.userData().put(ADMISSION, admission);
               return CheckResult.permitUpgradeSync();
             });

@@ -5,8 +5,7 @@ import dev.muster.gateway.agent.AgentDrain;
 import dev.muster.gateway.client.ClientDrain;
 import dev.muster.gateway.socket.Capacity;
 import dev.muster.gateway.upstream.Farewells;
-import io.quarkus.runtime.ShutdownEvent;
-import jakarta.annotation.Priority;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -47,8 +46,8 @@ class Drain {
     this.farewells = farewells;
   }
 
-  /** Before everything else that stops. */
-  void stopping(@Observes @Priority(1) ShutdownEvent event) {
+  /** While everything still runs: the usual event comes when the sockets are closed already. */
+  void stopping(@Observes ShutdownDelayInitiatedEvent event) {
     capacity.drain();
     List<Runnable> steps = new ArrayList<>(agents.steps());
     steps.addAll(clients.steps());

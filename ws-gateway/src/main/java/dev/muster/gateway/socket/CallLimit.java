@@ -12,6 +12,7 @@ import java.util.function.Supplier;
  * come to the others in the same second.
  */
 public final class CallLimit {
+  private static final int WAITING = 10_000;
   private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
   private final Semaphore permits;
@@ -24,19 +25,26 @@ public final class CallLimit {
 
   /** Blocks for its turn; {@link ErrorCode#UNAVAILABLE} when that takes too long. */
   public <T> T call(Supplier<T> call) {
+    if (permits.getQueueLength() >= WAITING) {
+      throw busy(null);
+    }
     try {
       if (!permits.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-        throw ContractException.retryLater(
-            ErrorCode.UNAVAILABLE, "too many calls wait", RETRY_AFTER, null);
+        throw busy(null);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw ContractException.retryLater(ErrorCode.UNAVAILABLE, "interrupted", RETRY_AFTER, e);
+      throw busy(e);
     }
     try {
       return call.get();
     } finally {
       permits.release();
     }
+  }
+
+  private static ContractException busy(Throwable cause) {
+    return ContractException.retryLater(
+        ErrorCode.UNAVAILABLE, "too many calls wait", RETRY_AFTER, cause);
   }
 }

@@ -20,6 +20,7 @@ public final class SocketLink {
   private final Outbox outbox;
   private final GatewayMetrics metrics;
   private final String role;
+  private final long closeWithinMs;
   private boolean closed;
 
   /** To be made on the event loop that owns the connection. */
@@ -33,6 +34,7 @@ public final class SocketLink {
     this.owner = owner;
     this.metrics = metrics;
     this.role = role;
+    this.closeWithinMs = config.closeWithin().toMillis();
     this.outbox =
         new Outbox(config.outbox().frames(), config.outbox().bytes(), metrics::outboxChanged);
   }
@@ -73,6 +75,13 @@ public final class SocketLink {
         .close(new io.quarkus.websockets.next.CloseReason(reason.code(), ascii(text)))
         .subscribe()
         .with(done -> {}, failure -> LOG.debugf("close failed: %s", failure.getMessage()));
+    var unused = owner.owner().setTimer(closeWithinMs, timer -> cutOff());
+  }
+
+  private void cutOff() {
+    if (Transport.cutOff(connection)) {
+      metrics.closed("cut_off");
+    }
   }
 
   private void lost(int size, Throwable failure) {

@@ -201,8 +201,7 @@ class AgentSocketTest {
       String id = young.say(new AgentSignal.TaskPull(1));
       young.hearAckOf(id);
       String session = StandIns.SESSIONS.get(old.id).path("session_id").asText();
-      presence(
-          old.id, now -> now.filter(each -> each.sessionId().equals(session)).isPresent());
+      presence(old.id, now -> now.filter(each -> each.sessionId().equals(session)).isPresent());
     }
   }
 
