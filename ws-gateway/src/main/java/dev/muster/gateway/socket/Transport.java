@@ -1,6 +1,6 @@
 package dev.muster.gateway.socket;
 
-import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
 import io.quarkus.websockets.next.HttpUpgradeCheck.HttpUpgradeContext;
 import io.quarkus.websockets.next.UserData;
 import io.quarkus.websockets.next.WebSocketConnection;
@@ -11,7 +11,7 @@ import io.vertx.core.net.impl.ConnectionBase;
  * such a peer can only be cut off, which the socket itself has no way to do.
  */
 public final class Transport {
-  private static final UserData.TypedKey<Channel> CHANNEL =
+  private static final UserData.TypedKey<ChannelHandlerContext> TRANSPORT =
       new UserData.TypedKey<>("muster.transport");
 
   private Transport() {}
@@ -19,17 +19,18 @@ public final class Transport {
   /** To be called before the upgrade. */
   public static void remember(HttpUpgradeContext context) {
     if (context.httpRequest().connection() instanceof ConnectionBase connection) {
-      context.userData().put(CHANNEL, connection.channel());
+      context.userData().put(TRANSPORT, connection.channelHandlerContext());
     }
   }
 
   /** False when the connection had ended; the socket says so already while it waits for that. */
   static boolean cutOff(WebSocketConnection socket) {
-    Channel channel = socket.userData().get(CHANNEL);
-    if (channel == null || !channel.isOpen()) {
+    ChannelHandlerContext transport = socket.userData().get(TRANSPORT);
+    if (transport == null || !transport.channel().isOpen()) {
       return false;
     }
-    var unused = channel.close();
+    // Not the channel's own close: the server's handler would flush first, and so wait again.
+    var unused = transport.close();
     return true;
   }
 }

@@ -2,6 +2,7 @@ package dev.muster.gateway.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.muster.event.GatewayEntry;
 import dev.muster.event.StatusKinds;
 import dev.muster.internal.SessionOpened;
 import dev.muster.wire.Ack;
@@ -112,6 +113,19 @@ class DownstreamCommandsTest {
               assertThat(entry.payload())
                   .contains(SessionHarness.ATTEMPT.taskId().toString(), "lease-1");
             });
+  }
+
+  @Test
+  void aDispatchForAnotherSessionOfTheAgentIsReportedWithThatSession() {
+    GatewayEntry meant = agent.live().dispatch("d1");
+    agent.session.command(
+        new GatewayEntry(
+            meant.kind(), meant.agentId(), "older", "d1", meant.payload(), meant.metadata()));
+
+    assertThat(agent.port.sent).isEmpty();
+    assertThat(agent.port.farewells)
+        .singleElement()
+        .satisfies(entry -> assertThat(entry.sessionId()).isEqualTo("older"));
   }
 
   @Test
