@@ -10,6 +10,7 @@ import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
+import io.vertx.redis.client.ResponseType;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -36,6 +37,7 @@ public final class ChannelSubscription implements AutoCloseable {
   private final Thread handling;
   private volatile boolean subscribed;
   private volatile RedisSession session;
+  private volatile CountDownLatch heard = new CountDownLatch(1);
 
   private ChannelSubscription(Builder builder) {
     redis = builder.redis;
@@ -129,6 +131,10 @@ public final class ChannelSubscription implements AutoCloseable {
 
   /** On an event loop, in the order of arrival. */
   private void receive(Response push, CountDownLatch confirmed) {
+    heard.countDown();
+    if (push.type() == ResponseType.SIMPLE) {
+      return;
+    }
     switch (push.get(0).toString()) {
       case "message" ->
           inbox.add(new ChannelMessage(push.get(1).toString(), push.get(2).toString()));
@@ -145,11 +151,20 @@ public final class ChannelSubscription implements AutoCloseable {
     }
   }
 
-  /** Until the connection is lost; a peer that vanished without a word is noticed by pings. */
+  /**
+   * Until the connection is lost; a peer that vanished without a word is noticed by pings. Anything
+   * heard after a ping will do: the client takes a message that crosses the ping for its answer,
+   * and hands on the real one as if it were a message.
+   */
   private void watch(RedisSession opened, CountDownLatch ended) {
     try {
       while (!ended.await(config.ping().toMillis(), TimeUnit.MILLISECONDS) && !stop.isGiven()) {
-        Response unused = opened.call(Request.cmd(Command.PING), config.timeout());
+        CountDownLatch answered = new CountDownLatch(1);
+        heard = answered;
+        opened.send(Request.cmd(Command.PING)).onComplete(pong -> answered.countDown());
+        if (!answered.await(config.timeout().toMillis(), TimeUnit.MILLISECONDS)) {
+          throw new RedisLostException("no answer from Redis within " + config.timeout(), null);
+        }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

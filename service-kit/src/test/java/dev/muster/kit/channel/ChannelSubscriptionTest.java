@@ -8,6 +8,7 @@ import dev.muster.kit.redis.RedisClients;
 import dev.muster.test.TestRedis;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.redis.client.Command;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -38,6 +39,24 @@ class ChannelSubscriptionTest {
           .containsExactlyElementsOf(
               messages.stream().map(one -> one.channel() + " " + one.message()).toList());
       assertThat(subscriptions).hasValue(1);
+    }
+  }
+
+  @Test
+  void losesNothingWhenPingsAndMessagesCross() throws Exception {
+    try (ChannelSubscription subscription =
+        subscription(Map.of("muster.channel.ping", "1ms", "muster.channel.timeout", "300ms"))
+            .channels(channel)
+            .start()) {
+      await().until(subscription::isSubscribed);
+      ChannelPublisher publisher = publisher();
+      for (int batch = 0; batch < 50; batch++) {
+        List<ChannelMessage> messages =
+            IntStream.range(0, 100).mapToObj(i -> new ChannelMessage(channel, "m" + i)).toList();
+        publisher.publishAll(messages).toCompletableFuture().get(10, SECONDS);
+      }
+      await().until(() -> received.size() == 5_000);
+      await().during(Duration.ofMillis(600)).until(() -> subscriptions.get() == 1);
     }
   }
 
