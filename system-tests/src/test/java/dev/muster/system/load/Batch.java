@@ -29,6 +29,10 @@ public final class Batch implements AutoCloseable {
 
   private static final int TASKS = 300;
   private static final int CALLERS = 16;
+
+  /** Long enough that the rest is submitted while they fill every slot. */
+  private static final double FIRST_SECONDS = 2.5;
+
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
   private final Stage stage;
@@ -44,12 +48,15 @@ public final class Batch implements AutoCloseable {
   /** Begins to submit {@value #TASKS} short tasks of all kinds, for any agent. */
   public static Batch ofAllKinds(Stage stage) {
     Batch batch = new Batch(stage);
-    for (int i = 0; i < TASKS; i++) {
+    for (int i = 0; i < Stage.AGENTS * Stage.SLOTS; i++) {
+      batch.add(Work.sleep(FIRST_SECONDS));
+    }
+    for (int i = Stage.AGENTS * Stage.SLOTS; i < TASKS; i++) {
       String text = "task " + i + " " + UUID.randomUUID();
       batch.add(
           switch (i % 4) {
             case 0 -> Work.echo(text);
-            case 1, 2 -> Work.sleep(0.5 + i % 10 / 10.0);
+            case 1, 2 -> Work.sleep(0.3 + i % 10 / 10.0);
             default -> Work.process(text, 0.3 + i % 7 / 10.0);
           });
     }
