@@ -7,21 +7,22 @@ public final class JvmOptions {
   private JvmOptions() {}
 
   public static List<String> service() {
-    return with("-Xms16m", "-Xmx128m");
+    return with("-Xms16m", "-Xmn10m", "-Xmx128m");
   }
 
   public static List<String> agent() {
-    return with("-Xms8m", "-Xmx64m");
+    return with("-Xms8m", "-Xmn4m", "-Xmx64m");
   }
 
-  private static List<String> with(String initialHeap, String heap) {
+  private static List<String> with(String initialHeap, String youngHeap, String heap) {
     return List.of(
         initialHeap,
+        youngHeap,
         heap,
         "-XX:+UseSerialGC",
         "-XX:+UseCompactObjectHeaders",
         "-XX:TieredStopAtLevel=1",
-        "-Xss512k",
+        "-Xss256k",
         "--sun-misc-unsafe-memory-access=allow",
         "-XX:+ExitOnOutOfMemoryError");
   }
