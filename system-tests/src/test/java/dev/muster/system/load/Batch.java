@@ -36,6 +36,7 @@ public final class Batch implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
   private final Stage stage;
+  private final String id = UUID.randomUUID().toString();
   private final Map<UUID, Work> accepted = new ConcurrentHashMap<>();
   private final List<Future<?>> submits = new ArrayList<>();
   private final ExecutorService callers =
@@ -76,6 +77,7 @@ public final class Batch implements AutoCloseable {
     body.put("input", work.input());
     body.put("capabilities", List.of(work.type()));
     body.put("max_lost", 10);
+    body.put("labels", Map.of("batch", id));
     body.putAll(members);
     submits.add(
         callers.submit(
@@ -123,6 +125,11 @@ public final class Batch implements AutoCloseable {
     awaitAccepted();
     assertThat(accepted).hasSameSizeAs(submits);
     await().atMost(PATIENCE).pollInterval(Duration.ofMillis(100)).until(() -> inFlight() == 0);
+  }
+
+  /** The label {@code batch} of all its tasks. */
+  public String id() {
+    return id;
   }
 
   /** Accepted until now. */

@@ -115,6 +115,7 @@ public final class Stage implements AutoCloseable {
             .toList();
     platform.postgres().kill();
     children.forEach(ProcessHandle::destroyForcibly);
+    children.forEach(child -> child.onExit().join());
   }
 
   /** Starts what is down among these, together. */
