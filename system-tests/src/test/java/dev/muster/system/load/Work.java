@@ -22,7 +22,7 @@ public record Work(String type, Map<String, ?> input, String log) {
     return new Work("sleep", Map.of("seconds", seconds), null);
   }
 
-  /** A process that prints lines, a part of them after a while, and a checksum over all. */
+  /** A process that prints lines, half of them after a while. */
   public static Work process(String text, double seconds) {
     String script =
         """
