@@ -19,44 +19,56 @@ import java.util.Optional;
  * tree: each wrong member gets its own sentence, and nothing needs reflection in a native image.
  */
 public final class FrameCodec {
-  /** Also the reader of everything else that agents and gateways exchange as JSON text. */
-  public static final ObjectMapper JSON =
-      JsonMapper.builder(
-              JsonFactory.builder()
-                  .streamReadConstraints(
-                      StreamReadConstraints.builder()
-                          .maxNestingDepth(64)
-                          .maxNumberLength(100)
-                          .maxStringLength(16 << 20)
-                          .build())
-                  .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                  .build())
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-          .build();
+  private static final int DEEPEST = 64;
+  private static final int LONGEST_NUMBER = 100;
+
+  /**
+   * Also the reader of everything else that agents and gateways exchange as JSON text. It leaves
+   * room beyond what is let in from outside: what was accepted once travels on inside of other
+   * objects, with its numbers written differently, and must stay readable.
+   */
+  public static final ObjectMapper JSON = mapper(DEEPEST + 16, 2 * LONGEST_NUMBER);
+
+  private static final ObjectMapper FROM_AGENTS = mapper(DEEPEST, LONGEST_NUMBER);
 
   private static final int MAX_ID = 64;
   private static final int MAX_METADATA = 256;
 
   private FrameCodec() {}
 
+  private static ObjectMapper mapper(int deepest, int longestNumber) {
+    return JsonMapper.builder(
+            JsonFactory.builder()
+                .streamReadConstraints(
+                    StreamReadConstraints.builder()
+                        .maxNestingDepth(deepest)
+                        .maxNumberLength(longestNumber)
+                        .maxStringLength(16 << 20)
+                        .build())
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .build())
+        .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+        .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+        .build();
+  }
+
   /**
    * Empty for a kind that this version doesn't know: a newer peer's, to be acknowledged and
    * ignored.
    */
   public static Optional<Frame<AgentSignal>> readSignal(String text) throws FrameException {
-    return read(text, SignalCodec::read);
+    return read(parse(FROM_AGENTS, text), SignalCodec::read);
   }
 
   /** Empty for a kind that this version doesn't know. */
   public static Optional<Frame<AgentCommand>> readCommand(String text) throws FrameException {
-    return read(text, CommandCodec::read);
+    return read(parse(JSON, text), CommandCodec::read);
   }
 
   /** The payload alone, as it travels through the streams. */
   public static AgentSignal readSignalPayload(String kind, String payload, String messageId)
       throws FrameException {
-    return SignalCodec.read(kind, new Members(parse(payload), messageId))
+    return SignalCodec.read(kind, new Members(parse(JSON, payload), messageId))
         .orElseThrow(
             () ->
                 new FrameException(
@@ -66,7 +78,7 @@ public final class FrameCodec {
   /** The payload alone, as it travels through the streams. */
   public static AgentCommand readCommandPayload(String kind, String payload, String messageId)
       throws FrameException {
-    return CommandCodec.read(kind, new Members(parse(payload), messageId))
+    return CommandCodec.read(kind, new Members(parse(JSON, payload), messageId))
         .orElseThrow(
             () ->
                 new FrameException(
@@ -107,9 +119,8 @@ public final class FrameCodec {
     };
   }
 
-  private static <M extends AgentMessage> Optional<Frame<M>> read(String text, Reader<M> reader)
+  private static <M extends AgentMessage> Optional<Frame<M>> read(JsonNode node, Reader<M> reader)
       throws FrameException {
-    JsonNode node = parse(text);
     if (!node.isObject()) {
       throw new FrameException(ErrorCode.BAD_PARAMETER, null, "a frame must be a JSON object");
     }
@@ -147,9 +158,9 @@ public final class FrameCodec {
     return Map.copyOf(metadata);
   }
 
-  private static JsonNode parse(String text) throws FrameException {
+  private static JsonNode parse(ObjectMapper mapper, String text) throws FrameException {
     try {
-      return JSON.readTree(text);
+      return mapper.readTree(text);
     } catch (JsonProcessingException e) {
       throw new FrameException(
           ErrorCode.BAD_PARAMETER, null, "not valid JSON: " + e.getOriginalMessage());

@@ -51,6 +51,15 @@ final class Members {
     return value;
   }
 
+  /** A name that ends up in a database column: not empty, no NUL. Null when absent. */
+  String optionalName(String name, int maxLength) throws FrameException {
+    String value = optionalText(name, maxLength);
+    if (value != null && (value.isEmpty() || value.indexOf('\0') >= 0)) {
+      throw refuse(name + " must not be empty or hold NUL");
+    }
+    return value;
+  }
+
   long number(String name, long min, long max) throws FrameException {
     JsonNode node = present(name);
     if (node == null) {
@@ -153,8 +162,11 @@ final class Members {
   AttemptRef attempt() throws FrameException {
     UUID taskId =
         Ids.parse(text("task_id", 36)).orElseThrow(() -> refuse("task_id must be a UUID"));
-    return new AttemptRef(
-        taskId, text("lease_id", 64), (int) number("attempt", 1, Integer.MAX_VALUE));
+    String leaseId = optionalName("lease_id", 64);
+    if (leaseId == null) {
+      throw refuse("lease_id is missing");
+    }
+    return new AttemptRef(taskId, leaseId, (int) number("attempt", 1, Integer.MAX_VALUE));
   }
 
   private JsonNode present(String name) {

@@ -125,7 +125,7 @@ final class SignalCodec {
     } catch (IllegalArgumentException e) {
       throw in.refuse("content_base64 is not base64");
     }
-    String phase = in.optionalText("phase", Stages.MAX_LENGTH);
+    String phase = in.optionalName("phase", Stages.MAX_LENGTH);
     return new AgentSignal.TaskLog(
         in.attempt(),
         phase == null ? "run" : phase,

@@ -3,7 +3,10 @@ package dev.muster.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.error.ErrorCode;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -96,6 +99,43 @@ class BadFramesTest {
             .formatted(IDS, deep);
 
     assertThatExceptionOfType(FrameException.class).isThrownBy(() -> FrameCodec.readSignal(text));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"{\"lease_id\":\"a\\u0000\"}", "{\"phase\":\"\"}", "{\"phase\":\"\\u0000\"}"})
+  void namesThatNoDatabaseCanHoldAreRefused(String wrong) throws Exception {
+    var payload =
+        (ObjectNode)
+            FrameCodec.JSON.readTree(
+                "{%s,\"stream\":\"stdout\",\"offset\":0,\"content\":\"a\"}".formatted(IDS));
+    payload.setAll((ObjectNode) FrameCodec.JSON.readTree(wrong));
+    String text = FrameCodec.write("m1", 1, "task_log", payload, Map.of());
+
+    assertThatExceptionOfType(FrameException.class)
+        .isThrownBy(() -> FrameCodec.readSignal(text))
+        .satisfies(e -> assertThat(e.messageId()).contains("m1"));
+  }
+
+  @Test
+  void whatTheServersAcceptedIsReadableInsideOfADispatch() throws Exception {
+    String deep = "[".repeat(63) + "9".repeat(99) + "e1" + "]".repeat(63);
+    JsonNode input = FrameCodec.JSON.readTree(deep);
+    AgentCommand.DispatchTask dispatch =
+        new AgentCommand.DispatchTask(
+            new AttemptRef(dev.muster.id.Ids.next(), "L", 1),
+            "echo",
+            input,
+            1,
+            1,
+            "run",
+            null,
+            Map.of(),
+            1);
+
+    String text = FrameCodec.write(Frame.of(dispatch));
+
+    assertThat(FrameCodec.readCommand(text).orElseThrow().message()).isEqualTo(dispatch);
   }
 
   @Test
