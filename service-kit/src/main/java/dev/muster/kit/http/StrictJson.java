@@ -21,6 +21,9 @@ import java.time.Instant;
 public class StrictJson implements ObjectMapperCustomizer {
   static final int DEEPEST = 64;
 
+  /** No longer than frames may hold, so that every input reaches its agent. */
+  private static final int LONGEST_NUMBER = 100;
+
   @Override
   public int priority() {
     return MINIMUM_PRIORITY;
@@ -36,7 +39,11 @@ public class StrictJson implements ObjectMapperCustomizer {
     json.setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE);
     json.setSerializationInclusion(JsonInclude.Include.NON_ABSENT);
     json.getFactory()
-        .setStreamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build());
+        .setStreamReadConstraints(
+            StreamReadConstraints.builder()
+                .maxNestingDepth(DEEPEST)
+                .maxNumberLength(LONGEST_NUMBER)
+                .build());
     json.configure(JsonParser.Feature.STRICT_DUPLICATE_DETECTION, true);
     json.disable(MapperFeature.ALLOW_COERCION_OF_SCALARS);
     json.enable(
@@ -44,6 +51,7 @@ public class StrictJson implements ObjectMapperCustomizer {
         DeserializationFeature.FAIL_ON_TRAILING_TOKENS,
         DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY,
         DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES,
+        DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS,
         DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS);
     json.disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT);
     json.disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS);
@@ -54,6 +62,10 @@ public class StrictJson implements ObjectMapperCustomizer {
         }) {
       json.coercionConfigFor(LogicalType.Textual).setCoercion(shape, CoercionAction.Fail);
     }
+    // Without it an empty string is null where a UUID or a time is expected.
+    json.coercionConfigDefaults()
+        .setCoercion(CoercionInputShape.EmptyString, CoercionAction.Fail)
+        .setCoercion(CoercionInputShape.EmptyArray, CoercionAction.Fail);
     json.registerModule(
         new SimpleModule("muster").addDeserializer(Instant.class, new Rfc3339Times()));
     return json;

@@ -52,6 +52,8 @@ class StrictInputTest {
         "{'name':'n','active':'true'}|active",
         "{'name':'n','active':1}|active",
         "{'name':'n','owner_id':'x'}|owner_id",
+        "{'name':'n','owner_id':''}|owner_id",
+        "{'name':'n','run_at':''}|run_at",
         "{'name':'n','run_at':1733000000}|run_at",
         "{'name':'n','run_at':'2026-01-02'}|run_at",
         "{'name':'n','parts':[{'part_name':'a'},{'part_name':5}]}|parts[1].part_name",
