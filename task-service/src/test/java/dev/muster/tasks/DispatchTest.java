@@ -63,6 +63,23 @@ class DispatchTest extends QueueCase {
   }
 
   @Test
+  void aTaskThatAllAgentsRejectGoesRoundOnceAndLetsOthersPass() throws Exception {
+    UUID other = Ids.next();
+    gateway.connect(agent, "s1", 1, List.of(capability));
+    submit(Map.of("priority", 9));
+    AttemptRef first = gateway.dispatched(agent).attempt();
+    gateway.connect(other, "o1", 1, List.of(capability));
+    gateway.say(agent, new AgentSignal.TaskReject(first, "unsupported"));
+    AttemptRef second = gateway.dispatched(other).attempt();
+    gateway.say(other, new AgentSignal.TaskReject(second, "unsupported"));
+
+    assertThat(gateway.nothingDispatchedWithin(300)).isTrue();
+    gateway.disconnected(other, "o1", true);
+    UUID next = submit(Map.of());
+    assertThat(gateway.dispatched(agent).attempt().taskId()).isEqualTo(next);
+  }
+
+  @Test
   void aDispatchWithoutAnAcceptIsIssuedAgain() throws Exception {
     gateway.connect(agent, "s1", 1, List.of(capability));
     UUID taskId = submit(Map.of());

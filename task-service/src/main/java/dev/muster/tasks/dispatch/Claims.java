@@ -56,6 +56,7 @@ class Claims {
             Sql.array("uuid", agentIds),
             Sql.value(namespace),
             Sql.array("uuid", agentIds),
+            Sql.array("uuid", agentIds),
             Sql.value(limit));
     List<Placement.Assignment> assignments =
         Placement.assign(ready, agents).stream()
@@ -95,7 +96,7 @@ class Claims {
         row.getInt("priority"),
         row.getObject("wanted_agent", UUID.class),
         texts(row.getArray("capabilities")),
-        row.getObject("avoided_agent", UUID.class));
+        Set.of((UUID[]) row.getArray("avoided_agents").getArray()));
   }
 
   private static List<String> texts(Array array) throws SQLException {

@@ -34,7 +34,7 @@ final class DispatchSql {
   /**
    * The best tasks of every route that one of these agents fits, as many as there is credit at
    * most. Each route is one probe of task_ready; tasks that another transaction holds are passed
-   * over.
+   * over, and so are those that avoid every one of the agents: they must not stand before others.
    */
   static final String READY =
       """
@@ -51,12 +51,17 @@ final class DispatchSql {
             where s.agent_id = any (?::uuid[]) and r.capabilities <@ s.capabilities)
       )
       select t.id, t.priority, f.agent_id as wanted_agent, f.capabilities,
-        case when t.avoid_until > now() then t.avoid_agent_id end as avoided_agent
+        case when t.avoid_until > now() then t.avoid_agent_ids else '{}' end as avoided_agents
       from fitting f
       cross join lateral (
-        select id, priority, avoid_until, avoid_agent_id
+        select id, priority, avoid_until, avoid_agent_ids
         from task
         where route_id = f.id and status = 'queued' and stage is null
+          and (avoid_until is null or avoid_until <= now() or exists (
+            select 1 from agent_session s
+            where s.agent_id = any (?::uuid[]) and s.agent_id <> all (avoid_agent_ids)
+              and (f.agent_id is null or f.agent_id = s.agent_id)
+              and f.capabilities <@ s.capabilities))
         order by priority desc, id
         limit ?
         for update skip locked

@@ -56,7 +56,11 @@ final class EndingSql {
         deadline = null,
         failed_attempts = u.failed,
         lost_attempts = u.lost,
-        avoid_agent_id = case when u.avoid then t.agent_id else t.avoid_agent_id end,
+        avoid_agent_ids = case
+          when not u.avoid then t.avoid_agent_ids
+          when t.avoid_until > now()
+            then (array_remove(t.avoid_agent_ids, t.agent_id))[1:999] || t.agent_id
+          else array[t.agent_id] end,
         avoid_until = case when u.avoid then now() + ? * interval '1 ms' else t.avoid_until end,
         lease_id = case when u.status = 'queued' or u.fence then null else t.lease_id end,
         agent_id = case when u.status = 'queued' then null else t.agent_id end,

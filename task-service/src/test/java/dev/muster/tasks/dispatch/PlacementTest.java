@@ -43,7 +43,7 @@ class PlacementTest {
   @Test
   void priorityComesBeforeAgeAndAgeBeforeNothing() {
     ReadyTask old = task(0, null, List.of(), null);
-    ReadyTask older = new ReadyTask(new UUID(0, 1), 0, null, List.of(), null);
+    ReadyTask older = new ReadyTask(new UUID(0, 1), 0, null, List.of(), Set.of());
     ReadyTask urgent = task(7, null, List.of(), null);
     assertThat(Placement.assign(List.of(old, older, urgent), List.of(agent(2, 0))))
         .extracting(Placement.Assignment::task)
@@ -75,6 +75,7 @@ class PlacementTest {
 
   private static ReadyTask task(
       int priority, UUID wanted, List<String> capabilities, UUID avoided) {
-    return new ReadyTask(Ids.next(), priority, wanted, capabilities, avoided);
+    return new ReadyTask(
+        Ids.next(), priority, wanted, capabilities, avoided == null ? Set.of() : Set.of(avoided));
   }
 }
