@@ -74,6 +74,10 @@ class SubmitTest extends QueueCase {
     refused(Map.of("type", "x".repeat(65)), "type");
     refused(Map.of("timeout", -1), "timeout");
     refused(Map.of("delay", 1, "run_at", "2030-01-01T00:00:00Z"), "delay");
+    refused(Map.of("run_at", "+99999-12-31T23:59:59Z"), "run_at");
+    refused(Map.of("run_at", 1733000000), "run_at");
+    refused(Map.of("agent_id", ""), "agent_id");
+    refused(Map.of("type", "  "), "type");
     refused(Map.of("backoff", Map.of("factor", 0.5)), "backoff.factor");
     api()
         .contentType(ContentType.JSON)
@@ -82,6 +86,33 @@ class SubmitTest extends QueueCase {
         .then()
         .statusCode(400)
         .body("code", equalTo(1001));
+  }
+
+  @Test
+  void anyInputThatIsAcceptedReachesItsAgentAndItsReader() throws Exception {
+    gateway.connect(agent, "s1", 1, List.of(capability));
+    String input = "[".repeat(62) + "1e300,1E+9999," + "9".repeat(100) + "]".repeat(62);
+    String body =
+        "{\"type\":\"echo\",\"capabilities\":[\"%s\"],\"input\":%s}".formatted(capability, input);
+    api().contentType(ContentType.JSON).body(body).post("/api/tasks").then().statusCode(201);
+    AttemptRef attempt = gateway.dispatched(agent).attempt();
+    String read = api().get("/api/tasks/" + attempt.taskId()).then().extract().asString();
+    assertThat(read).contains("1E+300,1E+9999," + "9".repeat(100));
+    gateway.say(agent, done(attempt));
+
+    String tooLong = body.replace("1e300", "9".repeat(101));
+    api().contentType(ContentType.JSON).body(tooLong).post("/api/tasks").then().statusCode(400);
+  }
+
+  @Test
+  void onlyJsonIsAnswered() {
+    UUID taskId = submit(Map.of());
+    api()
+        .accept("text/html")
+        .get("/api/tasks/" + taskId)
+        .then()
+        .statusCode(406)
+        .body("code", equalTo(1006));
   }
 
   @Test

@@ -14,12 +14,15 @@ import jakarta.inject.Inject;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import java.sql.SQLException;
 import java.util.UUID;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /** H18. */
 @Path("/api/tasks/{id}")
+@Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed({Role.USER_ROLE, Role.ADMIN_ROLE})
 @RunOnVirtualThread
 public class CancelResource {

@@ -14,11 +14,14 @@ import jakarta.inject.Inject;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import java.sql.SQLException;
 import java.util.UUID;
 
 /** Gateways announce the agents that connect to them. */
 @Path("/internal/agents/{agent_id}/sessions")
+@Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed(Role.SERVICE_ROLE)
 @RunOnVirtualThread
 public class SessionResource {

@@ -6,7 +6,9 @@ import dev.muster.tasks.queue.Backoff;
 import dev.muster.tasks.queue.JsonText;
 import dev.muster.wire.FrameCodec;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -35,6 +37,8 @@ record NewTask(
     String traceparent,
     List<SubmissionKey> keys) {
 
+  private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
+
   static NewTask of(
       TaskSubmission wish,
       UUID ownerId,
@@ -43,6 +47,10 @@ record NewTask(
       List<SubmissionKey> keys) {
     if (wish.runAt() != null && wish.delay() != null) {
       throw ContractException.badParameter("delay", "give either run_at or delay");
+    }
+    if (wish.runAt() != null
+        && (wish.runAt().isBefore(Instant.EPOCH) || wish.runAt().isAfter(LATEST))) {
+      throw ContractException.badParameter("run_at", "must be a time from 1970 to 9999");
     }
     var labels = FrameCodec.JSON.createObjectNode();
     or(wish.labels(), Map.<String, String>of()).forEach(labels::put);
@@ -53,7 +61,7 @@ record NewTask(
         new RouteKey(namespace(wish), wish.agentId(), or(wish.capabilities(), List.<String>of())),
         wish.type(),
         or(wish.priority(), 0),
-        wish.runAt(),
+        wish.runAt() == null ? null : wish.runAt().atOffset(ZoneOffset.UTC),
         millis(or(wish.delay(), 0.0)),
         millis(or(wish.timeout(), 3600.0)),
         or(wish.maxAttempts(), 1),

@@ -9,7 +9,7 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
-import java.time.OffsetDateTime;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -32,7 +32,7 @@ public record TaskSubmission(
     JsonNode input,
     @Min(-100) @Max(100) Integer priority,
     @Pattern(regexp = NAME) String namespace,
-    OffsetDateTime runAt,
+    Instant runAt,
     @DecimalMin("0") @DecimalMax("31536000") Double delay,
     @DecimalMin("0.001") @DecimalMax("2592000") Double timeout,
     @Min(1) @Max(1000) Integer maxAttempts,
@@ -48,7 +48,7 @@ public record TaskSubmission(
     @Pattern(regexp = "return|reject|new") String onDuplicate) {
 
   private static final String NAME = "[a-z0-9._-]{1,64}";
-  private static final String LINE = "[^\\p{Cntrl}]{1,64}";
+  private static final String LINE = "(?!\\s*$)[^\\p{Cntrl}]{1,64}";
 
   /** Waits between failed attempts; {@code factor} ≥ 1, {@code jitter} 0…1. */
   public record BackoffSubmission(
