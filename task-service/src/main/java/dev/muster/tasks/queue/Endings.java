@@ -46,10 +46,13 @@ public class Endings {
     EndingRows rows = new EndingRows();
     for (AttemptEnd end : ends) {
       // Only the first word about an attempt counts; a second in the same batch finds nothing.
-      HeldTask task = held.remove(end.attempt().taskId());
-      if (task == null || !task.leaseId().equals(end.attempt().leaseId())) {
+      HeldTask task = held.get(end.attempt().taskId());
+      if (task == null
+          || !task.leaseId().equals(end.attempt().leaseId())
+          || !task.agentId().equals(end.agentId())) {
         continue;
       }
+      held.remove(task.id());
       Verdict verdict = Verdict.of(task, end, random);
       rows.add(task, end, verdict);
       ended.add(
