@@ -12,6 +12,13 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 class OutputTest extends QueueCase {
   @Test
+  void anOffsetBeyondEveryLimitIsRefusedAndStoresNothing() throws Exception {
+    AttemptRef attempt = running();
+    assertThat(gateway.say(agent, log(attempt, Long.MAX_VALUE, "abc")).code()).isEqualTo(1007);
+    api().get("/api/v1/tasks/" + attempt.taskId() + "/logs").then().statusCode(200);
+  }
+
+  @Test
   void outputIsStoredOnceInItsPlaceAndReadFromAnyOffset() throws Exception {
     AttemptRef attempt = running();
     gateway.say(agent, log(attempt, 6, "world\n"));

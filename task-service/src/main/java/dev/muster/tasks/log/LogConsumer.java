@@ -96,7 +96,8 @@ public class LogConsumer {
   }
 
   private boolean tooLong(AgentSignal.TaskLog log) {
-    return log.offset() + log.content().length() > config.maxLogBytes();
+    // Not as a sum, which can overflow.
+    return log.offset() > config.maxLogBytes() - log.content().length();
   }
 
   private static TaskEvent event(LogPiece piece) {
