@@ -13,12 +13,15 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 import org.jboss.resteasy.reactive.ResponseHeader;
 import org.jboss.resteasy.reactive.ResponseStatus;
 
 /** H1 and H5. */
 @Path("/api/auth")
+@Produces(MediaType.APPLICATION_JSON)
 class AccountResource {
   private final Accounts accounts;
   private final RegistrationConfig registration;

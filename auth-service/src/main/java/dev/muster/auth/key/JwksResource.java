@@ -5,11 +5,14 @@ import jakarta.annotation.security.PermitAll;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 import org.jboss.resteasy.reactive.ResponseHeader;
 
 /** The public halves of the signing keys, for everyone who verifies tokens. */
 @Path("/.well-known/jwks.json")
+@Produces(MediaType.APPLICATION_JSON)
 @PermitAll
 class JwksResource {
   /** A new key is published for longer than this before it signs. */

@@ -6,8 +6,10 @@ import jakarta.annotation.security.PermitAll;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -15,6 +17,7 @@ import org.jboss.resteasy.reactive.ResponseHeader;
 
 /** For clients that configure themselves. */
 @Path("/.well-known/oauth-authorization-server")
+@Produces(MediaType.APPLICATION_JSON)
 @PermitAll
 class MetadataResource {
   private final TokenConfig names;

@@ -11,6 +11,7 @@ import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
@@ -18,6 +19,7 @@ import org.jboss.resteasy.reactive.ResponseHeader;
 
 /** Tokens for the platform's own services, and the standard's way to do H3. */
 @Path("/oauth2/token")
+@Produces(MediaType.APPLICATION_JSON)
 @PermitAll
 class TokenResource {
   private final Clients clients;

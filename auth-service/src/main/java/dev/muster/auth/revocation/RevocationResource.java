@@ -6,9 +6,12 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 
 /** What a service reads at its start and after it has lost Redis for a while. */
 @Path("/internal/revocations")
+@Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed(Role.SERVICE_ROLE)
 class RevocationResource {
   private final Denylist denylist;

@@ -16,13 +16,16 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 import java.util.Map;
 import org.jboss.resteasy.reactive.ResponseHeader;
 
 /** H2, H3 and H4. */
 @Path("/api/auth")
+@Produces(MediaType.APPLICATION_JSON)
 class SessionResource {
   /** The same for every reason, as each would tell which addresses have an account. */
   static final String WRONG = "email or password is wrong";

@@ -81,6 +81,16 @@ class TokenEndpointTest {
   }
 
   @Test
+  void refusesAFormThatCannotBeDecoded() {
+    given()
+        .contentType("application/x-www-form-urlencoded")
+        .body("grant_type=%zz")
+        .post("/oauth2/token")
+        .then()
+        .statusCode(400);
+  }
+
+  @Test
   void tradesRefreshTokens() {
     String refresh = People.user().refresh();
     given()

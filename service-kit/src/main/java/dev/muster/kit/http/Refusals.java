@@ -11,10 +11,15 @@ import jakarta.validation.ConstraintViolationException;
 import jakarta.ws.rs.NotAcceptableException;
 import jakarta.ws.rs.WebApplicationException;
 import java.util.List;
+import java.util.Set;
 
 /** Finds the catalogue's answer for whatever was thrown. */
 final class Refusals {
   private static final int DEEPEST_CAUSE = 16;
+  private static final Set<String> READERS =
+      Set.of(
+          "java.net.URLDecoder",
+          "org.jboss.resteasy.reactive.common.headers.MediaTypeHeaderDelegate");
 
   private Refusals() {}
 
@@ -44,8 +49,15 @@ final class Refusals {
       case ForbiddenException e -> Refusal.of(ErrorCode.FORBIDDEN);
       case NotAcceptableException e ->
           Refusal.of(ErrorCode.UNSUPPORTED_MEDIA, e.getResponse().getStatus());
+      case IllegalArgumentException e when isOfReading(e) -> ofStatus(400);
       default -> Dependencies.refusal(thrown);
     };
+  }
+
+  /** The framework has no exception of its own for a header or a form that can't be decoded. */
+  private static boolean isOfReading(IllegalArgumentException e) {
+    StackTraceElement[] stack = e.getStackTrace();
+    return stack.length > 0 && READERS.contains(stack[0].getClassName());
   }
 
   /** For an error that only has an HTTP status. */

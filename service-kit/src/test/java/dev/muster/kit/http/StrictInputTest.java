@@ -81,6 +81,18 @@ class StrictInputTest {
   }
 
   @Test
+  void anAcceptThatIsNoMediaTypeIsRefused() {
+    given()
+        .header("Accept", "garbage")
+        .contentType(ContentType.JSON)
+        .body("{\"name\":\"n\"}")
+        .post("/api/samples")
+        .then()
+        .statusCode(406)
+        .body("code", equalTo(1006));
+  }
+
+  @Test
   void nullBodyIsRefused() {
     send("null").statusCode(400).body("code", equalTo(1001));
   }
