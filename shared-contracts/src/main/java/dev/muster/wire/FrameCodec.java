@@ -29,7 +29,8 @@ public final class FrameCodec {
    */
   public static final ObjectMapper JSON = mapper(DEEPEST + 16, 2 * LONGEST_NUMBER);
 
-  private static final ObjectMapper FROM_AGENTS = mapper(DEEPEST, LONGEST_NUMBER);
+  /** A value of the deepest kind inside of a payload inside of a frame. */
+  private static final ObjectMapper FROM_AGENTS = mapper(DEEPEST + 2, LONGEST_NUMBER + 4);
 
   private static final int MAX_ID = 64;
   private static final int MAX_METADATA = 256;

@@ -136,6 +136,9 @@ class BadFramesTest {
     String text = FrameCodec.write(Frame.of(dispatch));
 
     assertThat(FrameCodec.readCommand(text).orElseThrow().message()).isEqualTo(dispatch);
+    AgentSignal echo = new AgentSignal.TaskResult(dispatch.attempt(), input, null);
+    assertThat(FrameCodec.readSignal(FrameCodec.write(Frame.of(echo))).orElseThrow().message())
+        .isEqualTo(echo);
   }
 
   @Test
