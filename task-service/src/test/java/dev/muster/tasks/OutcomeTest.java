@@ -2,6 +2,7 @@ package dev.muster.tasks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.notNullValue;
 
 import dev.muster.id.Ids;
 import dev.muster.wire.AgentCommand;
@@ -15,6 +16,16 @@ import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 class OutcomeTest extends QueueCase {
+  @Test
+  void aResultThatOvertakesItsAcceptCountsAsAccepted() throws Exception {
+    gateway.connect(agent, "s1", 1, List.of(capability));
+    UUID taskId = submit(Map.of());
+    AttemptRef attempt = gateway.dispatched(agent).attempt();
+    gateway.say(agent, done(attempt));
+    assertThat(gateway.say(agent, new AgentSignal.TaskAccept(attempt)).code()).isZero();
+    task(taskId).body("status", equalTo("done")).body("accepted_at", notNullValue());
+  }
+
   @Test
   void aRepeatedResultIsAcknowledgedAndChangesNothing() throws Exception {
     AttemptRef attempt = running();

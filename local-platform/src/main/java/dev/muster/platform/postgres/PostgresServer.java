@@ -18,6 +18,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /**
@@ -26,6 +29,8 @@ import java.util.function.Consumer;
  * several threads.
  */
 public final class PostgresServer implements AutoCloseable {
+  private static final Duration BACKENDS_LEAVE_WITHIN = Duration.ofSeconds(20);
+
   public static final String ADMINISTRATOR = "muster_platform";
   private static final Duration READY_WITHIN = Duration.ofSeconds(60);
 
@@ -84,9 +89,22 @@ public final class PostgresServer implements AutoCloseable {
     child.stop(Signal.INTERRUPT, Duration.ofSeconds(30));
   }
 
-  /** {@code kill -9} of the postmaster; its children notice and leave, committed data stays. */
+  /**
+   * A crash. Returns when the server's backends, which notice it by themselves, are gone too: a
+   * start before that is refused.
+   */
   public void kill() throws InterruptedException {
+    List<ProcessHandle> backends =
+        ProcessHandle.of(child.pid()).stream().flatMap(ProcessHandle::descendants).toList();
     child.kill();
+    for (ProcessHandle backend : backends) {
+      try {
+        backend.onExit().get(BACKENDS_LEAVE_WITHIN.toSeconds(), TimeUnit.SECONDS);
+      } catch (ExecutionException | TimeoutException e) {
+        throw new PlatformException(
+            "a backend of the killed PostgreSQL stays: " + backend.pid(), e);
+      }
+    }
   }
 
   public void pause() throws InterruptedException {

@@ -2,6 +2,7 @@ package dev.muster.tasks.deadline;
 
 import dev.muster.kit.db.Transactions;
 import dev.muster.tasks.cancel.CancelCommands;
+import dev.muster.tasks.config.OwnThread;
 import dev.muster.tasks.config.TaskConfig;
 import dev.muster.tasks.dispatch.Dispatcher;
 import dev.muster.tasks.event.TaskEvents;
@@ -49,7 +50,7 @@ public class Sweeper {
   @Inject SubmissionKeys submissionKeys;
 
   void start(@Observes StartupEvent event) {
-    thread = Thread.ofPlatform().name("sweeper").start(this::run);
+    thread = OwnThread.start("sweeper", this::run);
   }
 
   void stop(@Observes ShutdownEvent event) throws InterruptedException {

@@ -6,6 +6,7 @@ import dev.muster.kit.db.Transactions;
 import dev.muster.kit.stream.StreamPublisher;
 import dev.muster.task.Stages;
 import dev.muster.task.TaskStatus;
+import dev.muster.tasks.config.OwnThread;
 import dev.muster.tasks.config.TaskConfig;
 import dev.muster.tasks.event.TaskEvents;
 import dev.muster.tasks.queue.AttemptEnd;
@@ -64,7 +65,7 @@ public class Dispatcher {
   }
 
   void start(@Observes StartupEvent event) {
-    thread = Thread.ofPlatform().name("dispatcher").start(this::run);
+    thread = OwnThread.start("dispatcher", this::run);
   }
 
   void stop(@Observes ShutdownEvent event) throws InterruptedException {

@@ -17,11 +17,15 @@ final class EndingSql {
       for update of t
       """;
 
+  /** Who ran it has accepted it, also when the accept itself is still on its way. */
   static final String RECORD_ATTEMPTS =
       """
       insert into attempt (task_id, number, lease_id, agent_id, dispatched_at, accepted_at, outcome,
         message, exit_code)
-      select t.id, t.attempt, t.lease_id, t.agent_id, t.dispatched_at, t.accepted_at, u.outcome,
+      select t.id, t.attempt, t.lease_id, t.agent_id, t.dispatched_at,
+        case when u.outcome in ('done', 'failed', 'timeout')
+          then coalesce(t.accepted_at, now()) else t.accepted_at end,
+        u.outcome,
         u.message, u.exit_code
       from task t
       join unnest(?::uuid[], ?::text[], ?::text[], ?::int[]) as u(id, outcome, message, exit_code)
@@ -65,7 +69,9 @@ final class EndingSql {
         lease_id = case when u.status = 'queued' or u.fence then null else t.lease_id end,
         agent_id = case when u.status = 'queued' then null else t.agent_id end,
         dispatched_at = case when u.status = 'queued' then null else t.dispatched_at end,
-        accepted_at = case when u.status = 'queued' then null else t.accepted_at end
+        accepted_at = case when u.status = 'queued' then null
+          when u.outcome in ('done', 'failed', 'timeout') then coalesce(t.accepted_at, now())
+          else t.accepted_at end
       from ended u
       where t.id = u.id
       """;

@@ -16,6 +16,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +43,9 @@ public class AgentSessions {
 
   public Opening open(Connection connection, UUID agentId, SessionOpen session)
       throws SQLException {
-    gatewaysAlive(connection, List.of(session.gatewayId()));
+    if (!SessionSql.gatewayIsKnown(connection, session.gatewayId())) {
+      gatewaysAlive(connection, List.of(session.gatewayId()));
+    }
     boolean repeated = SessionSql.isCurrent(connection, agentId, session.sessionId());
     long epoch = SessionSql.open(connection, agentId, session);
     List<HeldAttempt> held = SessionSql.held(connection, agentId);
@@ -84,7 +87,7 @@ public class AgentSessions {
   /** Starts the grace of the agents whose sockets are gone; none for those that said goodbye. */
   public void disconnected(Connection connection, Collection<UpstreamEntry> entries)
       throws SQLException {
-    for (UpstreamEntry entry : entries) {
+    for (UpstreamEntry entry : inLockOrder(entries)) {
       long graceMs = saidGoodbye(entry) ? 0 : config.reconnectGrace().toMillis();
       SessionSql.lose(connection, entry.agentId(), entry.sessionId(), graceMs);
     }
@@ -95,7 +98,7 @@ public class AgentSessions {
    */
   public void missing(Connection connection, Collection<UpstreamEntry> entries)
       throws SQLException {
-    for (UpstreamEntry entry : entries) {
+    for (UpstreamEntry entry : inLockOrder(entries)) {
       if (entry.sessionId() != null) {
         SessionSql.lose(
             connection, entry.agentId(), entry.sessionId(), config.reconnectGrace().toMillis());
@@ -133,6 +136,11 @@ public class AgentSessions {
       }
     }
     return endings.apply(connection, ends);
+  }
+
+  /** So that two batches can't wait for each other. */
+  private static List<UpstreamEntry> inLockOrder(Collection<UpstreamEntry> entries) {
+    return entries.stream().sorted(Comparator.comparing(UpstreamEntry::agentId)).toList();
   }
 
   private static boolean saidGoodbye(UpstreamEntry entry) {

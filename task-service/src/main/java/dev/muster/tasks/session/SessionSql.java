@@ -154,6 +154,12 @@ final class SessionSql {
     Sql.update(connection, LOSE, Sql.value(graceMs), Sql.value(agentId), Sql.value(sessionId));
   }
 
+  static boolean gatewayIsKnown(Connection connection, String gatewayId) throws SQLException {
+    return !Sql.query(
+            connection, "select 1 from gateway where id = ?", row -> true, Sql.value(gatewayId))
+        .isEmpty();
+  }
+
   static boolean gatewayIsNew(Connection connection, String gatewayId) throws SQLException {
     return Sql.query(connection, ALIVE, row -> row.getBoolean(1), Sql.value(gatewayId)).getFirst();
   }

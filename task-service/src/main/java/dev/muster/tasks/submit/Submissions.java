@@ -6,6 +6,7 @@ import dev.muster.kit.db.CommitUnknownException;
 import dev.muster.kit.db.Transactions;
 import dev.muster.task.Stages;
 import dev.muster.task.TaskStatus;
+import dev.muster.tasks.config.OwnThread;
 import dev.muster.tasks.config.TaskConfig;
 import dev.muster.tasks.dispatch.Dispatcher;
 import dev.muster.tasks.event.TaskEvents;
@@ -82,7 +83,7 @@ class Submissions {
   }
 
   void start(@Observes StartupEvent event) {
-    writer = Thread.ofPlatform().name("submissions").start(this::run);
+    writer = OwnThread.start("submissions", this::run);
   }
 
   void stop(@Observes ShutdownEvent event) throws InterruptedException {
