@@ -48,7 +48,8 @@ create table task (
   backoff_factor real not null check (backoff_factor >= 1),
   backoff_max_ms bigint not null check (backoff_max_ms >= 0),
   backoff_jitter real not null check (backoff_jitter between 0 and 1),
-  avoid_agent_id uuid,
+  -- Every agent that turned the task down lately: of two, each would hand it to the other.
+  avoid_agent_ids uuid[] not null default '{}',
   avoid_until timestamptz,
 
   constraint finished_has_a_time

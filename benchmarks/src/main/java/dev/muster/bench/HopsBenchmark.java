@@ -24,7 +24,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class HopsBenchmark implements Benchmark {
   private static final Duration PAUSE = Duration.ofMillis(50);
-  private static final int WARM_UP_TASKS = 200;
+  private static final int WARM_UP_TASKS = 1_000;
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   @Override
@@ -74,7 +74,9 @@ final class HopsBenchmark implements Benchmark {
           posted.put(task, began);
           answers.add((answered - began) / 1e6);
         }
-        TimeUnit.MILLISECONDS.sleep(PAUSE.toMillis());
+        if (i >= WARM_UP_TASKS) {
+          TimeUnit.MILLISECONDS.sleep(PAUSE.toMillis());
+        }
       }
       TimeUnit.SECONDS.sleep(2);
     }

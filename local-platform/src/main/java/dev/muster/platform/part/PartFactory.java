@@ -32,8 +32,6 @@ public record PartFactory(
       Map<String, String> extra) {
     String url = "http://127.0.0.1:" + port;
     Map<String, String> variables = environment.of(kind, port);
-    // One malloc arena saves several MiB per JVM; nothing here allocates natively in parallel.
-    variables.put("MALLOC_ARENA_MAX", "1");
     variables.putAll(extra);
     List<String> command =
         checkout.service(kind.serviceName(), nativeExecutables, JvmOptions.service());
@@ -65,6 +63,8 @@ public record PartFactory(
       Map<String, String> variables,
       String url,
       Part.Readiness readiness) {
+    // One malloc arena saves several MiB per JVM; nothing here allocates natively in parallel.
+    variables.putIfAbsent("MALLOC_ARENA_MAX", "1");
     ChildSpec spec = new ChildSpec(name, command, variables, data, checkout.root(), url);
     Part[] self = new Part[1];
     self[0] =
