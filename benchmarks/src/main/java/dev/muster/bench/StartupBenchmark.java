@@ -26,7 +26,7 @@ final class StartupBenchmark implements Benchmark {
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   /** Until pools have shrunk and compilers are done. */
-  private static final Duration SETTLE = Duration.ofMinutes(1);
+  private static final Duration SETTLE = Duration.ofSeconds(90);
 
   private static final Duration SETTLE_SERVICE = Duration.ofSeconds(10);
 

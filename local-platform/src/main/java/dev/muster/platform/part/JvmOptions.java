@@ -7,7 +7,7 @@ public final class JvmOptions {
   private JvmOptions() {}
 
   public static List<String> service() {
-    return with("-Xms16m", "-Xmn10m", "-Xmx128m");
+    return with("-Xms16m", "-Xmn8m", "-Xmx128m");
   }
 
   public static List<String> agent() {
