@@ -40,6 +40,8 @@ final class HopsBenchmark implements Benchmark {
             .nativeExecutables(options.nativeExecutables())
             .build()) {
       report.progress("starting the platform");
+      // Also when it is interrupted from outside; closing twice is harmless.
+      Runtime.getRuntime().addShutdownHook(new Thread(platform::close));
       platform.start();
       Api admin = platform.accounts().admin();
       dispatches(options, report, platform, admin);

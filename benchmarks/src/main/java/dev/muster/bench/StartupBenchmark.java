@@ -68,6 +68,8 @@ final class StartupBenchmark implements Benchmark {
             .freshDataUnder(Path.of(System.getProperty("java.io.tmpdir"), "muster-bench"))
             .nativeExecutables(options.nativeExecutables())
             .build()) {
+      // Also when it is interrupted from outside; closing twice is harmless.
+      Runtime.getRuntime().addShutdownHook(new Thread(platform::close));
       platform.start();
       List<Part> services =
           platform.parts().stream().filter(part -> !part.url().isEmpty()).toList();
