@@ -5,6 +5,7 @@ import dev.muster.kit.redis.RedisLostException;
 import dev.muster.kit.redis.RedisRefusedException;
 import dev.muster.kit.redis.RedisSession;
 import dev.muster.kit.redis.StopSignal;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
@@ -20,7 +21,7 @@ import org.jboss.logging.Logger;
 /**
  * A subscription that comes back: after a lost connection, or a restart of Redis, it subscribes
  * again for as long as it takes. What was published in between is lost; {@code onSubscribed} is the
- * moment to catch up.
+ * moment to catch up. The gauge {@code muster.channel.subscribed} is 1 while it stands, else 0.
  */
 public final class ChannelSubscription implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(ChannelSubscription.class);
@@ -32,6 +33,8 @@ public final class ChannelSubscription implements AutoCloseable {
   private final List<String> channels;
   private final List<String> patterns;
   private final Inbox inbox;
+  private final MeterRegistry registry;
+  private final Gauge standing;
   private final StopSignal stop = new StopSignal();
   private final Thread connecting;
   private final Thread handling;
@@ -45,6 +48,11 @@ public final class ChannelSubscription implements AutoCloseable {
     name = builder.name;
     channels = List.copyOf(builder.channels);
     patterns = List.copyOf(builder.patterns);
+    registry = builder.registry;
+    standing =
+        Gauge.builder("muster.channel.subscribed", this, each -> each.subscribed ? 1 : 0)
+            .tag("subscription", name)
+            .register(registry);
     inbox = new Inbox(name, config, builder.handler, builder.onSubscribed, builder.registry);
     connecting = Thread.ofVirtual().name("subscription " + name).unstarted(this::run);
     handling = Thread.ofVirtual().name("messages " + name).unstarted(inbox::drain);
@@ -59,6 +67,7 @@ public final class ChannelSubscription implements AutoCloseable {
   @Override
   public void close() {
     stop.give();
+    registry.remove(standing);
     inbox.end();
     RedisSession current = session;
     if (current != null) {

@@ -29,8 +29,11 @@ public interface TokenConfig {
   @WithDefault("5s")
   Duration keysRefetch();
 
-  /** How often revocations are read while notices of new ones can't be received. */
-  @WithDefault("3s")
+  /**
+   * How often revocations are read while notices of new ones can't be received: short enough for
+   * the one second (H4) in which a logout counts everywhere.
+   */
+  @WithDefault("500ms")
   Duration revocationPoll();
 
   /** How often they are read all the same, in case a notice was lost. */

@@ -72,16 +72,21 @@ class ChannelSubscriptionTest {
   }
 
   @Test
-  void subscribesAgainAfterARestartOfRedis() throws Exception {
-    try (ChannelSubscription subscription = subscription(Map.of()).channels(channel).start()) {
+  void subscribesAgainAfterARestartOfRedisAndShowsThatItWasAway() throws Exception {
+    SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    try (ChannelSubscription subscription =
+        subscription(Map.of(), registry).channels(channel).start()) {
       await().until(() -> subscriptions.get() == 1);
+      assertThat(registry.get("muster.channel.subscribed").gauge().value()).isEqualTo(1);
       TestRedis.server().stop();
       await().until(() -> !subscription.isSubscribed());
+      assertThat(registry.get("muster.channel.subscribed").gauge().value()).isEqualTo(0);
       TestRedis.server().start();
       await().until(() -> subscriptions.get() == 2 && subscription.isSubscribed());
       publish("again");
       await().until(() -> received.contains(channel + " again"));
     }
+    assertThat(registry.find("muster.channel.subscribed").gauge()).isNull();
   }
 
   @Test
@@ -160,7 +165,12 @@ class ChannelSubscriptionTest {
   }
 
   private ChannelSubscription.Builder subscription(Map<String, String> settings) {
-    return channels(settings, new SimpleMeterRegistry())
+    return subscription(settings, new SimpleMeterRegistry());
+  }
+
+  private ChannelSubscription.Builder subscription(
+      Map<String, String> settings, SimpleMeterRegistry registry) {
+    return channels(settings, registry)
         .subscription("test")
         .handler((from, message) -> received.add(from + " " + message))
         .onSubscribed(subscriptions::incrementAndGet);

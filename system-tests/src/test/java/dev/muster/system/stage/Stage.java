@@ -139,7 +139,28 @@ public final class Stage implements AutoCloseable {
     await()
         .atMost(Duration.ofSeconds(60))
         .ignoreExceptions()
-        .until(() -> unfinished().isEmpty() && connectedAgents() == AGENTS);
+        .until(() -> unfinished().isEmpty() && connectedAgents() == AGENTS && allHearRevocations());
+  }
+
+  /** Whether every service is subscribed again, so that what is told now is heard at once. */
+  private boolean allHearRevocations() throws IOException, InterruptedException {
+    for (ServiceKind kind : ServiceKind.values()) {
+      for (Part part : platform.services(kind)) {
+        if (!hearsRevocations(part)) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  /** Whether the service has its subscription to the channel of revocations now. */
+  public boolean hearsRevocations(Part service) throws IOException, InterruptedException {
+    return user.at(service.url())
+        .text("/q/metrics")
+        .lines()
+        .filter(line -> line.startsWith("muster_channel_subscribed{subscription=\"revocations\""))
+        .anyMatch(line -> line.endsWith(" 1.0"));
   }
 
   private void resume() throws InterruptedException {
