@@ -2,27 +2,27 @@ package dev.muster.kit.token;
 
 import dev.muster.error.ContractException;
 import io.quarkus.security.AuthenticationFailedException;
-import io.quarkus.security.identity.IdentityProviderManager;
+import io.quarkus.security.identity.AuthenticationRequestContext;
+import io.quarkus.security.identity.IdentityProvider;
 import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.security.identity.request.TokenAuthenticationRequest;
 import io.quarkus.security.runtime.QuarkusPrincipal;
 import io.quarkus.security.runtime.QuarkusSecurityIdentity;
-import io.quarkus.vertx.http.runtime.security.ChallengeData;
-import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpHeaders;
-import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 
-/** {@code Authorization: Bearer …} becomes the request's identity, with the token's roles. */
+/**
+ * Answers smallrye-jwt's mechanism, which took the token from the request, in place of that
+ * extension's own provider: the token becomes the request's identity, with the token's roles.
+ */
 @Singleton
-class BearerTokens implements HttpAuthenticationMechanism {
+class BearerTokens implements IdentityProvider<TokenAuthenticationRequest> {
   static final String TOKEN = "muster.token";
-  private static final String SCHEME = "Bearer ";
   private static final Executor APART = work -> Thread.ofVirtual().name("token").start(work);
 
   private final TokenVerifier verifier;
@@ -33,16 +33,14 @@ class BearerTokens implements HttpAuthenticationMechanism {
   }
 
   @Override
-  public Uni<SecurityIdentity> authenticate(
-      RoutingContext routing, IdentityProviderManager providers) {
-    String header = routing.request().getHeader(HttpHeaders.AUTHORIZATION);
-    if (header == null || !header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
-      return Uni.createFrom().nullItem();
-    }
-    return identity(header.substring(SCHEME.length()).trim());
+  public Class<TokenAuthenticationRequest> getRequestType() {
+    return TokenAuthenticationRequest.class;
   }
 
-  private Uni<SecurityIdentity> identity(String jwt) {
+  @Override
+  public Uni<SecurityIdentity> authenticate(
+      TokenAuthenticationRequest request, AuthenticationRequestContext context) {
+    String jwt = request.getToken().getToken();
     Optional<VerifiedToken> known;
     try {
       known = verifier.known(jwt);
@@ -69,10 +67,5 @@ class BearerTokens implements HttpAuthenticationMechanism {
             .addAttribute(TOKEN, token);
     token.roles().forEach(role -> identity.addRole(role.wire()));
     return identity.build();
-  }
-
-  @Override
-  public Uni<ChallengeData> getChallenge(RoutingContext routing) {
-    return Uni.createFrom().item(new ChallengeData(401, "WWW-Authenticate", "Bearer"));
   }
 }
