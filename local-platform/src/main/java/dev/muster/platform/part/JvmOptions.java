@@ -23,6 +23,11 @@ public final class JvmOptions {
         "-XX:+UseCompactObjectHeaders",
         "-XX:TieredStopAtLevel=1",
         "-Xss256k",
+        // What a start needed and running doesn't goes back to the system.
+        "-XX:TrimNativeHeapInterval=10000",
+        "-XX:MaxHeapFreeRatio=20",
+        "-XX:MinHeapFreeRatio=10",
+        "-XX:-ShrinkHeapInSteps",
         "--sun-misc-unsafe-memory-access=allow",
         "-XX:+ExitOnOutOfMemoryError");
   }
