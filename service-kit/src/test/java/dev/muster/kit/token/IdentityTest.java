@@ -58,6 +58,15 @@ class IdentityTest {
   }
 
   @Test
+  void expiredTokenIsNotAuthenticated() {
+    Instant twoHoursAgo = Instant.now().minusSeconds(7_200);
+    me(TokenShape.of(twoHoursAgo, USER, "user").signedBy(auth.key()))
+        .statusCode(401)
+        .header("WWW-Authenticate", "Bearer error=\"invalid_token\"")
+        .body("code", equalTo(1002));
+  }
+
+  @Test
   void badTokenIsNoHindranceWhereNoneIsNeeded() {
     given().header("Authorization", "Bearer x.y.z").get("/api/samples/bare").then().statusCode(200);
   }
