@@ -6,6 +6,7 @@ import dev.muster.gateway.GatewayConfig;
 import dev.muster.gateway.GatewayMetrics;
 import dev.muster.gateway.socket.FrameSize;
 import dev.muster.gateway.socket.InboundRate;
+import dev.muster.gateway.socket.SocketSession;
 import dev.muster.id.Ids;
 import dev.muster.internal.AgentProfile;
 import dev.muster.internal.SessionOpened;
@@ -24,7 +25,7 @@ import java.util.List;
  * Plain logic: the socket, the streams and the other services are behind {@link AgentPort}. Owned
  * by the connection's event loop; no method may be called from elsewhere.
  */
-final class AgentSession {
+final class AgentSession implements SocketSession {
   private static final int HELD = 64;
 
   private final AgentProfile profile;
@@ -66,8 +67,9 @@ final class AgentSession {
     return state;
   }
 
-  /** A text frame came. Any frame counts as life. */
-  void text(String text) {
+  /** Any frame counts as life. */
+  @Override
+  public void text(String text) {
     if (state instanceof AgentState.Closed) {
       return;
     }
@@ -99,15 +101,6 @@ final class AgentSession {
         refuse(wrong.code(), wrong.message(), wrong.messageId());
       }
     }
-  }
-
-  void binary() {
-    close(CloseReason.BINARY);
-  }
-
-  /** The transport refused a frame that is larger than it takes. */
-  void oversized() {
-    close(CloseReason.TOO_BIG);
   }
 
   void opened(SessionOpened answer) {
@@ -191,7 +184,8 @@ final class AgentSession {
     }
   }
 
-  void close(CloseReason reason) {
+  @Override
+  public void close(CloseReason reason) {
     close(reason, reason.sentence());
   }
 
@@ -203,8 +197,8 @@ final class AgentSession {
     }
   }
 
-  /** The socket is gone. */
-  void gone() {
+  @Override
+  public void gone() {
     if (!(state instanceof AgentState.Closed)) {
       metrics.closed("peer");
       end(state.close(null));

@@ -7,6 +7,7 @@ import dev.muster.gateway.GatewayConfig;
 import dev.muster.gateway.GatewayMetrics;
 import dev.muster.gateway.socket.FrameSize;
 import dev.muster.gateway.socket.InboundRate;
+import dev.muster.gateway.socket.SocketSession;
 import dev.muster.id.Ids;
 import dev.muster.kit.token.Role;
 import dev.muster.kit.token.VerifiedToken;
@@ -21,7 +22,7 @@ import java.util.UUID;
  * A user's connection. Plain logic, owned by the connection's event loop. It ends with its token:
  * at the token's time, or when the token is revoked.
  */
-final class ClientSession {
+final class ClientSession implements SocketSession {
   private final VerifiedToken token;
   private final GatewayConfig config;
   private final ClientPort port;
@@ -64,7 +65,8 @@ final class ClientSession {
     send("heartbeat", heartbeat(), null);
   }
 
-  void text(String text) {
+  @Override
+  public void text(String text) {
     if (closed) {
       return;
     }
@@ -129,7 +131,8 @@ final class ClientSession {
     }
   }
 
-  void close(CloseReason reason) {
+  @Override
+  public void close(CloseReason reason) {
     if (!closed) {
       closed = true;
       metrics.closed(reason.name().toLowerCase(Locale.ROOT));
@@ -137,8 +140,8 @@ final class ClientSession {
     }
   }
 
-  /** The socket is gone. */
-  void gone() {
+  @Override
+  public void gone() {
     if (!closed) {
       closed = true;
       metrics.closed("peer");
