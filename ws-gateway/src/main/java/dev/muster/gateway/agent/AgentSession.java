@@ -4,8 +4,7 @@ import dev.muster.error.ErrorCode;
 import dev.muster.event.GatewayEntry;
 import dev.muster.gateway.GatewayConfig;
 import dev.muster.gateway.GatewayMetrics;
-import dev.muster.gateway.socket.FrameSize;
-import dev.muster.gateway.socket.InboundRate;
+import dev.muster.gateway.socket.InboundFrames;
 import dev.muster.gateway.socket.SocketSession;
 import dev.muster.id.Ids;
 import dev.muster.internal.AgentProfile;
@@ -33,15 +32,13 @@ final class AgentSession implements SocketSession {
   private final AgentPort port;
   private final GatewayMetrics metrics;
   private final InstantSource clock;
-  private final InboundRate rate;
+  private final InboundFrames inbound;
   private final CommandLane commands;
   private final Upward upward;
   private final List<GatewayEntry> held = new ArrayList<>();
 
   private AgentState state;
   private long lastFrame;
-  private int malformed;
-  private int overRate;
 
   AgentSession(
       AgentProfile profile,
@@ -56,8 +53,7 @@ final class AgentSession implements SocketSession {
     this.metrics = metrics;
     this.clock = clock;
     this.lastFrame = clock.millis();
-    this.rate =
-        new InboundRate(config.inbound().framesPerSecond(), config.inbound().burst(), lastFrame);
+    this.inbound = new InboundFrames(config, metrics, this, lastFrame);
     this.commands = new CommandLane(profile.id(), gatewayId, config, port, metrics);
     this.upward = new Upward(profile.id(), gatewayId, config, port, metrics);
     this.state = new AgentState.Unregistered(lastFrame + config.registerTimeout().toMillis());
@@ -75,15 +71,7 @@ final class AgentSession implements SocketSession {
     }
     long now = clock.millis();
     lastFrame = now;
-    if (FrameSize.exceeds(text, config.maxFrame())) {
-      close(CloseReason.TOO_BIG);
-      return;
-    }
-    if (!rate.admit(now)) {
-      metrics.dropped("over_rate");
-      if (++overRate > config.inbound().tolerated()) {
-        close(CloseReason.POLICY);
-      }
+    if (!inbound.admit(text, now)) {
       return;
     }
     switch (AgentDialect.read(text)) {
@@ -97,8 +85,8 @@ final class AgentSession implements SocketSession {
       }
       case AgentDialect.Inbound.Nameless() -> metrics.dropped("no_message_id");
       case AgentDialect.Inbound.Malformed wrong -> {
-        metrics.dropped("malformed");
         refuse(wrong.code(), wrong.message(), wrong.messageId());
+        inbound.malformed();
       }
     }
   }
@@ -290,8 +278,5 @@ final class AgentSession implements SocketSession {
   private void refuse(int code, String message, String messageId) {
     AgentCommand.ProtocolError error = new AgentCommand.ProtocolError(code, message, messageId);
     port.send(error.kind(), FrameCodec.write(Frame.of(error)));
-    if (++malformed >= config.maxMalformed()) {
-      close(CloseReason.TOO_MALFORMED);
-    }
   }
 }

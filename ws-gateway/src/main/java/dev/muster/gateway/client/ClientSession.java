@@ -5,8 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.error.ErrorCode;
 import dev.muster.gateway.GatewayConfig;
 import dev.muster.gateway.GatewayMetrics;
-import dev.muster.gateway.socket.FrameSize;
-import dev.muster.gateway.socket.InboundRate;
+import dev.muster.gateway.socket.InboundFrames;
 import dev.muster.gateway.socket.SocketSession;
 import dev.muster.id.Ids;
 import dev.muster.kit.token.Role;
@@ -28,11 +27,9 @@ final class ClientSession implements SocketSession {
   private final ClientPort port;
   private final GatewayMetrics metrics;
   private final InstantSource clock;
-  private final InboundRate rate;
+  private final InboundFrames inbound;
   private boolean closed;
   private boolean begun;
-  private int malformed;
-  private int overRate;
   private int underWay;
 
   ClientSession(
@@ -46,9 +43,7 @@ final class ClientSession implements SocketSession {
     this.port = port;
     this.metrics = metrics;
     this.clock = clock;
-    this.rate =
-        new InboundRate(
-            config.inbound().framesPerSecond(), config.inbound().burst(), clock.millis());
+    this.inbound = new InboundFrames(config, metrics, this, clock.millis());
   }
 
   /** The first frames, once events reach this connection. */
@@ -67,28 +62,14 @@ final class ClientSession implements SocketSession {
 
   @Override
   public void text(String text) {
-    if (closed) {
-      return;
-    }
-    if (FrameSize.exceeds(text, config.maxFrame())) {
-      close(CloseReason.TOO_BIG);
-      return;
-    }
-    if (!rate.admit(clock.millis())) {
-      metrics.dropped("over_rate");
-      if (++overRate > config.inbound().tolerated()) {
-        close(CloseReason.POLICY);
-      }
+    if (closed || !inbound.admit(text, clock.millis())) {
       return;
     }
     try {
       frame(ClientFrame.read(text));
     } catch (ClientFrame.Unreadable e) {
-      metrics.dropped("malformed");
       refuse(ErrorCode.BAD_PARAMETER, e.getMessage(), e.id());
-      if (++malformed >= config.maxMalformed()) {
-        close(CloseReason.TOO_MALFORMED);
-      }
+      inbound.malformed();
     }
   }
 
