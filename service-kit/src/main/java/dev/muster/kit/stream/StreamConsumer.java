@@ -82,13 +82,7 @@ public final class StreamConsumer implements AutoCloseable {
           .send(Request.cmd(Command.CLIENT).arg("UNBLOCK").arg(id))
           .onFailure(e -> LOG.debugf("%s: not woken: %s", name, e.getMessage()));
     }
-    try {
-      if (!thread.join(STOP_WITHIN)) {
-        LOG.warnf("%s: still busy %s after it was stopped", name, STOP_WITHIN);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    StopSignal.awaitEnd(name, STOP_WITHIN, thread);
   }
 
   private void run() {

@@ -67,13 +67,7 @@ public final class StreamTail implements AutoCloseable {
     if (current != null) {
       current.close();
     }
-    try {
-      if (!thread.join(STOP_WITHIN)) {
-        LOG.warnf("%s: still busy %s after it was stopped", stream, STOP_WITHIN);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    StopSignal.awaitEnd(stream, STOP_WITHIN, thread);
   }
 
   private void run() {
