@@ -2,6 +2,7 @@ package dev.muster.bench;
 
 import com.fasterxml.jackson.databind.node.NullNode;
 import dev.muster.platform.account.AgentIdentity;
+import dev.muster.platform.api.FrameSocket;
 import dev.muster.wire.Ack;
 import dev.muster.wire.AgentCommand;
 import dev.muster.wire.AgentMessage;
@@ -9,14 +10,10 @@ import dev.muster.wire.AgentSignal;
 import dev.muster.wire.Frame;
 import dev.muster.wire.FrameCodec;
 import dev.muster.wire.FrameException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.WebSocket;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 
@@ -25,11 +22,9 @@ import java.util.function.BiConsumer;
  * speaks the protocol otherwise as any agent does.
  */
 final class BenchAgent implements AutoCloseable {
-  private final HttpClient client = HttpClient.newHttpClient();
   private final CompletableFuture<Void> registered = new CompletableFuture<>();
   private final BiConsumer<UUID, Long> onDispatch;
-  private final WebSocket socket;
-  private CompletableFuture<WebSocket> lastSend;
+  private final FrameSocket socket;
 
   /**
    * Connects and registers.
@@ -39,24 +34,23 @@ final class BenchAgent implements AutoCloseable {
   BenchAgent(String base, AgentIdentity identity, int slots, BiConsumer<UUID, Long> onDispatch)
       throws Exception {
     this.onDispatch = onDispatch;
-    URI uri = URI.create(base.replaceFirst("^http", "ws") + "/ws/agent/" + identity.id());
     socket =
-        client
-            .newWebSocketBuilder()
-            .subprotocols("agent-token", identity.token())
-            .buildAsync(uri, new Listener())
-            .get(10, TimeUnit.SECONDS);
-    lastSend = CompletableFuture.completedFuture(socket);
+        FrameSocket.open(
+            base,
+            "/ws/agent/" + identity.id(),
+            builder -> builder.subprotocols("agent-token", identity.token()),
+            this::receive);
+    var unused = socket.closed().whenComplete(this::ended);
     send(new AgentSignal.Register("bench", List.of(), slots, Map.of(), "bench", List.of()));
     registered.get(15, TimeUnit.SECONDS);
   }
 
-  private synchronized void send(AgentMessage message) {
-    String text = FrameCodec.write(Frame.of(message));
-    lastSend = lastSend.thenCompose(ready -> ready.sendText(text, true));
+  private void send(AgentMessage message) {
+    var unused = socket.send(FrameCodec.write(Frame.of(message)));
   }
 
-  private void receive(String text, long at) {
+  private void receive(String text) {
+    long at = System.nanoTime();
     try {
       Frame<AgentCommand> frame = FrameCodec.readCommand(text).orElseThrow();
       if (!(frame.message() instanceof Ack)) {
@@ -78,31 +72,13 @@ final class BenchAgent implements AutoCloseable {
     }
   }
 
-  @Override
-  public void close() {
-    socket.abort();
-    client.shutdownNow();
+  private void ended(FrameSocket.Close close, Throwable failure) {
+    registered.completeExceptionally(
+        failure == null ? new IllegalStateException(close.toString()) : failure);
   }
 
-  private final class Listener implements WebSocket.Listener {
-    private final StringBuilder text = new StringBuilder();
-
-    @Override
-    public CompletionStage<?> onText(WebSocket from, CharSequence part, boolean last) {
-      long at = System.nanoTime();
-      text.append(part);
-      if (last) {
-        receive(text.toString(), at);
-        text.setLength(0);
-      }
-      from.request(1);
-      return null;
-    }
-
-    @Override
-    public CompletionStage<?> onClose(WebSocket from, int code, String reason) {
-      registered.completeExceptionally(new IllegalStateException(code + " " + reason));
-      return null;
-    }
+  @Override
+  public void close() {
+    socket.close();
   }
 }

@@ -70,20 +70,14 @@ public final class FrameCodec {
   public static AgentSignal readSignalPayload(String kind, String payload, String messageId)
       throws FrameException {
     return SignalCodec.read(kind, new Members(parse(JSON, payload), messageId))
-        .orElseThrow(
-            () ->
-                new FrameException(
-                    ErrorCode.BAD_PARAMETER, messageId, "unknown message_kind " + kind));
+        .orElseThrow(() -> unknownKind(kind, messageId));
   }
 
   /** The payload alone, as it travels through the streams. */
   public static AgentCommand readCommandPayload(String kind, String payload, String messageId)
       throws FrameException {
     return CommandCodec.read(kind, new Members(parse(JSON, payload), messageId))
-        .orElseThrow(
-            () ->
-                new FrameException(
-                    ErrorCode.BAD_PARAMETER, messageId, "unknown message_kind " + kind));
+        .orElseThrow(() -> unknownKind(kind, messageId));
   }
 
   public static String write(Frame<? extends AgentMessage> frame) {
@@ -170,5 +164,9 @@ public final class FrameCodec {
 
   private interface Reader<M extends AgentMessage> {
     Optional<M> read(String kind, Members payload) throws FrameException;
+  }
+
+  private static FrameException unknownKind(String kind, String messageId) {
+    return new FrameException(ErrorCode.BAD_PARAMETER, messageId, "unknown message_kind " + kind);
   }
 }

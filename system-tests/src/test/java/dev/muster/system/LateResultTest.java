@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.muster.platform.account.NewAgent;
 import dev.muster.platform.api.Api;
 import dev.muster.system.client.ScriptedAgent;
 import dev.muster.system.invariant.Attempts;
@@ -64,19 +65,9 @@ class LateResultTest {
   }
 
   private static String register(Stage stage, String capability) throws Exception {
-    Map<String, ?> agent =
-        Map.of(
-            "name",
-            capability,
-            "type",
-            "process",
-            "capabilities",
-            List.of(capability),
-            "concurrency",
-            1,
-            "token",
-            TOKEN);
-    Api.Answer answer = stage.platform().accounts().admin().post("/api/agents", agent);
+    Api.Answer answer =
+        new NewAgent(capability, "process", List.of(capability), 1, TOKEN, List.of())
+            .register(stage.platform().accounts().admin());
     assertThat(answer.ok()).as(answer.failure()).isTrue();
     return answer.data().path("id").asText();
   }

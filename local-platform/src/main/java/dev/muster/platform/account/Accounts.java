@@ -112,21 +112,14 @@ public final class Accounts {
   private static String register(Api admin, String name, String token, int slots)
       throws IOException, InterruptedException {
     Api.Answer answer =
-        admin.post(
-            "/api/agents",
-            Map.of(
-                "name",
+        new NewAgent(
                 name,
-                "type",
                 "process",
-                "capabilities",
                 List.of("process", "echo", "sleep"),
-                "concurrency",
                 slots,
-                "token",
                 token,
-                "tags",
-                List.of("local")));
+                List.of("local"))
+            .register(admin);
     if (answer.ok()) {
       return answer.data().path("id").asText();
     }

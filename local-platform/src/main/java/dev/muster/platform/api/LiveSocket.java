@@ -1,16 +1,12 @@
 package dev.muster.platform.api;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.muster.platform.process.PlatformException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.WebSocket;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
@@ -27,28 +23,22 @@ public final class LiveSocket implements AutoCloseable {
     }
   }
 
-  private final HttpClient client = HttpClient.newHttpClient();
   private final BlockingQueue<Arrival> arrivals = new LinkedBlockingQueue<>();
-  private final WebSocket socket;
+  private final FrameSocket socket;
 
   private LiveSocket(String base, String token) {
     socket =
-        client
-            .newWebSocketBuilder()
-            .header("Authorization", "Bearer " + token)
-            .connectTimeout(Duration.ofSeconds(10))
-            .buildAsync(URI.create(base.replaceFirst("^http", "ws") + "/ws"), new Collector())
-            .join();
+        FrameSocket.open(
+            base,
+            "/ws",
+            builder -> builder.header("Authorization", "Bearer " + token),
+            this::arrived);
+    var unused = socket.closed().whenComplete(this::ended);
   }
 
   /** Connects and waits for {@code auth/ok}. */
   public static LiveSocket open(String base, String token) throws InterruptedException {
-    LiveSocket live;
-    try {
-      live = new LiveSocket(base, token);
-    } catch (CompletionException e) {
-      throw new PlatformException("cannot open the web socket: " + e.getCause().getMessage(), e);
-    }
+    LiveSocket live = new LiveSocket(base, token);
     Arrival first = live.next(Duration.ofSeconds(10));
     if (!first.type().equals("auth/ok")) {
       live.close();
@@ -73,45 +63,20 @@ public final class LiveSocket implements AutoCloseable {
 
   @Override
   public void close() {
-    socket.abort();
-    client.shutdownNow();
+    socket.close();
   }
 
-  private final class Collector implements WebSocket.Listener {
-    private final StringBuilder text = new StringBuilder();
-
-    @Override
-    public CompletionStage<?> onText(WebSocket from, CharSequence part, boolean last) {
-      text.append(part);
-      if (last) {
-        add(text.toString());
-        text.setLength(0);
-      }
-      from.request(1);
-      return null;
+  private void arrived(String frame) {
+    try {
+      JsonNode node = JSON.readTree(frame);
+      arrivals.add(new Arrival(node.path("type").asText("?"), node.path("payload"), Instant.now()));
+    } catch (JsonProcessingException e) {
+      throw new PlatformException("not JSON on the web socket", e);
     }
+  }
 
-    @Override
-    public CompletionStage<?> onClose(WebSocket from, int code, String reason) {
-      arrivals.add(
-          new Arrival("", JSON.getNodeFactory().textNode(code + " " + reason), Instant.now()));
-      return null;
-    }
-
-    @Override
-    public void onError(WebSocket from, Throwable error) {
-      arrivals.add(
-          new Arrival("", JSON.getNodeFactory().textNode(String.valueOf(error)), Instant.now()));
-    }
-
-    private void add(String frame) {
-      try {
-        JsonNode node = JSON.readTree(frame);
-        arrivals.add(
-            new Arrival(node.path("type").asText("?"), node.path("payload"), Instant.now()));
-      } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
-        throw new PlatformException("not JSON on the web socket", e);
-      }
-    }
+  private void ended(FrameSocket.Close close, Throwable failure) {
+    String how = failure == null ? close.code() + " " + close.reason() : failure.toString();
+    arrivals.add(new Arrival("", JSON.getNodeFactory().textNode(how), Instant.now()));
   }
 }

@@ -5,6 +5,7 @@ import dev.muster.platform.Checkout;
 import dev.muster.platform.Secrets;
 import dev.muster.platform.account.Accounts;
 import dev.muster.platform.account.AgentIdentity;
+import dev.muster.platform.account.NewAgent;
 import dev.muster.platform.api.Api;
 import dev.muster.platform.part.Part;
 import dev.muster.platform.part.PartFactory;
@@ -36,21 +37,8 @@ final class DemoAgent implements AutoCloseable {
     String name = "demo-" + Long.toString(System.currentTimeMillis(), 36);
     String token = Secrets.randomPassword() + Secrets.randomPassword();
     Api.Answer answer =
-        admin.post(
-            "/api/agents",
-            Map.of(
-                "name",
-                name,
-                "type",
-                "process",
-                "capabilities",
-                List.of("process"),
-                "concurrency",
-                SLOTS,
-                "token",
-                token,
-                "tags",
-                List.of("demo")));
+        new NewAgent(name, "process", List.of("process"), SLOTS, token, List.of("demo"))
+            .register(admin);
     JsonNode id = answer.data().path("id");
     if (!answer.ok() || id.asText().isEmpty()) {
       throw new PlatformException("cannot register the demo's agent: " + answer.failure());

@@ -1,8 +1,7 @@
 package dev.muster.platform.part;
 
 import dev.muster.platform.process.ChildProcess;
-import dev.muster.platform.process.LogTail;
-import dev.muster.platform.process.PlatformException;
+import dev.muster.platform.process.Readiness;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -13,18 +12,8 @@ import java.time.Duration;
  */
 public final class Part {
   private static final Duration GRACE = Duration.ofSeconds(12);
+  private static final Duration ASKED_EVERY = Duration.ofMillis(100);
   private static final Duration READY_WITHIN = Duration.ofSeconds(90);
-
-  /** Whether a part can do its work now. */
-  @FunctionalInterface
-  public interface Readiness {
-    boolean isReady();
-
-    /** What the last question was answered, for the message that it isn't ready; may be empty. */
-    default String lastAnswer() {
-      return "";
-    }
-  }
 
   private final ChildProcess child;
   private final Readiness readiness;
@@ -78,22 +67,7 @@ public final class Part {
   }
 
   public void awaitReady() throws InterruptedException {
-    long deadline = System.nanoTime() + READY_WITHIN.toNanos();
-    while (!isReady()) {
-      if (!child.isAlive()) {
-        throw new PlatformException(name() + " ended while it started" + LogTail.quote(log(), 25));
-      }
-      if (System.nanoTime() > deadline) {
-        throw new PlatformException(
-            "%s is not ready after %d s %s%s"
-                .formatted(
-                    name(),
-                    READY_WITHIN.toSeconds(),
-                    readiness.lastAnswer(),
-                    LogTail.quote(log(), 25)));
-      }
-      Thread.sleep(100);
-    }
+    child.awaitReady(readiness, ASKED_EVERY, READY_WITHIN);
   }
 
   /** SIGTERM, and SIGKILL when it doesn't leave in time. */

@@ -5,6 +5,7 @@ import dev.muster.platform.account.Accounts;
 import dev.muster.platform.account.AgentIdentity;
 import dev.muster.platform.process.ChildProcess;
 import dev.muster.platform.process.ChildSpec;
+import dev.muster.platform.process.Readiness;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -62,7 +63,7 @@ public record PartFactory(
       List<String> command,
       Map<String, String> variables,
       String url,
-      Part.Readiness readiness) {
+      Readiness readiness) {
     // One malloc arena saves several MiB per JVM; nothing here allocates natively in parallel.
     variables.putIfAbsent("MALLOC_ARENA_MAX", "1");
     ChildSpec spec = new ChildSpec(name, command, variables, data, checkout.root(), url);

@@ -1,5 +1,6 @@
 package dev.muster.platform.part;
 
+import dev.muster.platform.process.Readiness;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
@@ -7,7 +8,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 
 /** Asks {@code /q/health/ready}. */
-public final class ReadyProbe implements Part.Readiness {
+public final class ReadyProbe implements Readiness {
   private final String url;
   private volatile String lastAnswer = "";
 

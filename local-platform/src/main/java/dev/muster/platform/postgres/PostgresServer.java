@@ -4,9 +4,9 @@ import dev.muster.platform.binary.ServerBinaries;
 import dev.muster.platform.process.ChildProcess;
 import dev.muster.platform.process.ChildSpec;
 import dev.muster.platform.process.FreePorts;
-import dev.muster.platform.process.LogTail;
 import dev.muster.platform.process.PlatformException;
 import dev.muster.platform.process.PrivateFiles;
+import dev.muster.platform.process.Readiness;
 import dev.muster.platform.process.Signal;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -29,9 +29,10 @@ import java.util.function.Consumer;
  * several threads.
  */
 public final class PostgresServer implements AutoCloseable {
-  private static final Duration BACKENDS_LEAVE_WITHIN = Duration.ofSeconds(20);
-
   public static final String ADMINISTRATOR = "muster_platform";
+
+  private static final Duration BACKENDS_LEAVE_WITHIN = Duration.ofSeconds(20);
+  private static final Duration ASKED_EVERY = Duration.ofMillis(30);
   private static final Duration READY_WITHIN = Duration.ofSeconds(60);
 
   private final PostgresSettings settings;
@@ -81,7 +82,7 @@ public final class PostgresServer implements AutoCloseable {
       throw new PlatformException("port " + settings.port() + " for PostgreSQL is taken");
     }
     child.start();
-    awaitReady();
+    child.awaitReady(new Probe(), ASKED_EVERY, READY_WITHIN);
   }
 
   /** Fast shutdown: sessions are ended, the data is checkpointed. */
@@ -169,22 +170,23 @@ public final class PostgresServer implements AutoCloseable {
         "");
   }
 
-  private void awaitReady() throws InterruptedException {
-    long deadline = System.nanoTime() + READY_WITHIN.toNanos();
-    while (true) {
+  /** Whether it takes connections. */
+  private final class Probe implements Readiness {
+    private String lastAnswer = "";
+
+    @Override
+    public boolean isReady() {
       try (Connection probe = connect("postgres")) {
-        probe.isValid(2);
-        return;
+        return probe.isValid(2);
       } catch (SQLException notYet) {
-        if (!child.isAlive() || System.nanoTime() > deadline) {
-          throw new PlatformException(
-              "PostgreSQL does not start: "
-                  + notYet.getMessage()
-                  + LogTail.quote(child.spec().log(), 12),
-              notYet);
-        }
-        Thread.sleep(30);
+        lastAnswer = notYet.getMessage();
+        return false;
       }
+    }
+
+    @Override
+    public String lastAnswer() {
+      return lastAnswer;
     }
   }
 }

@@ -17,6 +17,7 @@ import java.util.function.Consumer;
  */
 public final class ChildProcess implements AutoCloseable {
   private static final boolean OWN_SESSION = Files.isExecutable(Path.of("/usr/bin/setsid"));
+  private static final int QUOTED = 25;
 
   private final ChildSpec spec;
   private final Consumer<ChildProcess> onUnexpectedExit;
@@ -82,6 +83,32 @@ public final class ChildProcess implements AutoCloseable {
         .ifPresent(me -> new PidRecord(spec.name(), me, spec.url()).write(spec.records()));
     Process started = process;
     Thread.ofVirtual().name("watch-" + spec.name()).start(() -> awaitEnd(started));
+  }
+
+  /**
+   * Waits until it is ready; when it ends or takes too long, says why with the end of its log.
+   *
+   * @param every how often it is asked
+   */
+  public void awaitReady(Readiness readiness, Duration every, Duration within)
+      throws InterruptedException {
+    long deadline = System.nanoTime() + within.toNanos();
+    while (!(isAlive() && readiness.isReady())) {
+      if (!isAlive()) {
+        throw new PlatformException(
+            name() + " ended while it started" + LogTail.quote(spec.log(), QUOTED));
+      }
+      if (System.nanoTime() > deadline) {
+        throw new PlatformException(
+            "%s is not ready after %d s %s%s"
+                .formatted(
+                    name(),
+                    within.toSeconds(),
+                    readiness.lastAnswer(),
+                    LogTail.quote(spec.log(), QUOTED)));
+      }
+      Thread.sleep(every);
+    }
   }
 
   /** TERM, then KILL after the grace. */

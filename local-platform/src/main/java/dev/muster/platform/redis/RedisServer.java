@@ -4,7 +4,6 @@ import dev.muster.platform.binary.ServerBinaries;
 import dev.muster.platform.process.ChildProcess;
 import dev.muster.platform.process.ChildSpec;
 import dev.muster.platform.process.FreePorts;
-import dev.muster.platform.process.LogTail;
 import dev.muster.platform.process.PlatformException;
 import dev.muster.platform.process.PrivateFiles;
 import java.io.IOException;
@@ -20,6 +19,7 @@ import java.util.function.Consumer;
  * answers.
  */
 public final class RedisServer implements AutoCloseable {
+  private static final Duration ASKED_EVERY = Duration.ofMillis(20);
   private static final Duration READY_WITHIN = Duration.ofSeconds(20);
 
   private final Path folder;
@@ -72,7 +72,14 @@ public final class RedisServer implements AutoCloseable {
       throw new PlatformException("cannot prepare " + configuration() + ": " + e.getMessage(), e);
     }
     child.start();
-    awaitReady();
+    try {
+      child.awaitReady(this::answers, ASKED_EVERY, READY_WITHIN);
+    } catch (PlatformException e) {
+      if (!child.isAlive() && !FreePorts.isFree(port)) {
+        throw new PlatformException("port " + port + " for Redis is taken", e);
+      }
+      throw e;
+    }
   }
 
   public void stop() throws InterruptedException {
@@ -129,20 +136,6 @@ public final class RedisServer implements AutoCloseable {
 
   private Path configuration() {
     return folder.resolve("redis").resolve("redis.conf");
-  }
-
-  private void awaitReady() throws InterruptedException {
-    long deadline = System.nanoTime() + READY_WITHIN.toNanos();
-    while (!answers()) {
-      if (!child.isAlive() || System.nanoTime() > deadline) {
-        boolean taken = !child.isAlive() && !FreePorts.isFree(port);
-        throw new PlatformException(
-            taken
-                ? "port " + port + " for Redis is taken"
-                : "Redis does not start" + LogTail.quote(child.spec().log(), 12));
-      }
-      Thread.sleep(20);
-    }
   }
 
   private boolean answers() {

@@ -73,13 +73,7 @@ public final class ChannelSubscription implements AutoCloseable {
     if (current != null) {
       current.close();
     }
-    try {
-      if (!connecting.join(STOP_WITHIN) || !handling.join(STOP_WITHIN)) {
-        LOG.warnf("%s: still busy %s after it was stopped", name, STOP_WITHIN);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    StopSignal.awaitEnd(name, STOP_WITHIN, connecting, handling);
   }
 
   private void run() {

@@ -6,7 +6,6 @@ import dev.muster.kit.redis.RedisLostException;
 import dev.muster.kit.redis.RedisRefusedException;
 import dev.muster.kit.redis.RedisSession;
 import dev.muster.kit.redis.StopSignal;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.Request;
@@ -39,23 +38,28 @@ public final class StreamConsumer implements AutoCloseable {
   private volatile long connectionId;
   private long nextRound = System.nanoTime();
 
-  private StreamConsumer(Builder builder) {
-    redis = builder.redis;
-    config = builder.config;
-    name = builder.stream + "/" + builder.group;
-    GroupCommands commands =
-        new GroupCommands(builder.stream, builder.group, "consumer-" + Ids.next());
+  private StreamConsumer(StreamReading<StreamConsumer> reading, String group) {
+    redis = reading.redis;
+    config = reading.config;
+    name = reading.stream + "/" + group;
+    GroupCommands commands = new GroupCommands(reading.stream, group, "consumer-" + Ids.next());
     member = new GroupMember(commands, config);
     metrics =
         new ConsumerMetrics(
-            builder.registry,
-            builder.stream,
-            builder.group,
+            reading.registry,
+            reading.stream,
+            group,
             () -> Duration.between(lastContact, Instant.now()).toMillis() / 1000.0);
-    delivery = new Delivery(name, builder.handler, config, stop, metrics);
+    delivery = new Delivery(name, reading.handler, config, stop, metrics);
     backoff = new Backoff(config.firstPause(), config.longestPause());
-    size = new BatchSize(builder.batch, config.batchBytes());
+    size = new BatchSize(reading.batch, config.batchBytes());
     thread = Thread.ofVirtual().name("stream " + name).unstarted(this::run);
+  }
+
+  static StreamConsumer start(StreamReading<StreamConsumer> reading, String group) {
+    StreamConsumer consumer = new StreamConsumer(reading, group);
+    consumer.thread.start();
+    return consumer;
   }
 
   /**
@@ -78,13 +82,7 @@ public final class StreamConsumer implements AutoCloseable {
           .send(Request.cmd(Command.CLIENT).arg("UNBLOCK").arg(id))
           .onFailure(e -> LOG.debugf("%s: not woken: %s", name, e.getMessage()));
     }
-    try {
-      if (!thread.join(STOP_WITHIN)) {
-        LOG.warnf("%s: still busy %s after it was stopped", name, STOP_WITHIN);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    StopSignal.awaitEnd(name, STOP_WITHIN, thread);
   }
 
   private void run() {
@@ -191,42 +189,6 @@ public final class StreamConsumer implements AutoCloseable {
       member.leave();
     } catch (RedisLostException | RedisRefusedException e) {
       LOG.debugf("%s: left without a word: %s", name, e.getMessage());
-    }
-  }
-
-  /** What is needed to start one. */
-  public static final class Builder {
-    private final Redis redis;
-    private final StreamConfig config;
-    private final MeterRegistry registry;
-    private final String stream;
-    private final String group;
-    private int batch = 500;
-    private StreamHandler handler;
-
-    Builder(Redis redis, StreamConfig config, MeterRegistry registry, String stream, String group) {
-      this.redis = redis;
-      this.config = config;
-      this.registry = registry;
-      this.stream = stream;
-      this.group = group;
-    }
-
-    /** At most so many entries per call of the handler; 500 unless said. */
-    public Builder batch(int entries) {
-      batch = entries;
-      return this;
-    }
-
-    public Builder handler(StreamHandler handler) {
-      this.handler = handler;
-      return this;
-    }
-
-    public StreamConsumer start() {
-      StreamConsumer consumer = new StreamConsumer(this);
-      consumer.thread.start();
-      return consumer;
     }
   }
 }

@@ -7,7 +7,6 @@ import dev.muster.kit.redis.RedisSession;
 import dev.muster.kit.redis.StopSignal;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.Request;
@@ -38,15 +37,21 @@ public final class StreamTail implements AutoCloseable {
   private volatile RedisSession session;
   private EntryId last = EntryId.BEGINNING;
 
-  private StreamTail(Builder builder) {
-    redis = builder.redis;
-    config = builder.config;
-    stream = builder.stream;
-    handler = builder.handler;
-    size = new BatchSize(builder.batch, config.batchBytes());
-    batches = builder.registry.summary("muster.stream.tail.batch");
-    failures = builder.registry.counter("muster.stream.tail.failures");
+  private StreamTail(StreamReading<StreamTail> reading) {
+    redis = reading.redis;
+    config = reading.config;
+    stream = reading.stream;
+    handler = reading.handler;
+    size = new BatchSize(reading.batch, config.batchBytes());
+    batches = reading.registry.summary("muster.stream.tail.batch");
+    failures = reading.registry.counter("muster.stream.tail.failures");
     thread = Thread.ofVirtual().name("tail " + stream).unstarted(this::run);
+  }
+
+  static StreamTail start(StreamReading<StreamTail> reading) {
+    StreamTail tail = new StreamTail(reading);
+    tail.thread.start();
+    return tail;
   }
 
   /** All entries before this moment were seen; {@link Instant#EPOCH} until the first answer. */
@@ -62,13 +67,7 @@ public final class StreamTail implements AutoCloseable {
     if (current != null) {
       current.close();
     }
-    try {
-      if (!thread.join(STOP_WITHIN)) {
-        LOG.warnf("%s: still busy %s after it was stopped", stream, STOP_WITHIN);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    StopSignal.awaitEnd(stream, STOP_WITHIN, thread);
   }
 
   private void run() {
@@ -149,40 +148,6 @@ public final class StreamTail implements AutoCloseable {
     }
     if (newest.compareTo(last) < 0) {
       last = EntryId.BEGINNING;
-    }
-  }
-
-  /** What is needed to start one. */
-  public static final class Builder {
-    private final Redis redis;
-    private final StreamConfig config;
-    private final MeterRegistry registry;
-    private final String stream;
-    private int batch = 500;
-    private StreamHandler handler;
-
-    Builder(Redis redis, StreamConfig config, MeterRegistry registry, String stream) {
-      this.redis = redis;
-      this.config = config;
-      this.registry = registry;
-      this.stream = stream;
-    }
-
-    /** At most so many entries per call of the handler; 500 unless said. */
-    public Builder batch(int entries) {
-      batch = entries;
-      return this;
-    }
-
-    public Builder handler(StreamHandler handler) {
-      this.handler = handler;
-      return this;
-    }
-
-    public StreamTail start() {
-      StreamTail tail = new StreamTail(this);
-      tail.thread.start();
-      return tail;
     }
   }
 }

@@ -22,12 +22,13 @@ public final class Streams {
   }
 
   /** A member of a group, which shares the entries among its members. */
-  public StreamConsumer.Builder consumer(String stream, String group) {
-    return new StreamConsumer.Builder(redis, config, registry, stream, group);
+  public StreamReading<StreamConsumer> consumer(String stream, String group) {
+    return new StreamReading<>(
+        redis, config, registry, stream, reading -> StreamConsumer.start(reading, group));
   }
 
   /** A reader of its own, which sees every entry. */
-  public StreamTail.Builder tail(String stream) {
-    return new StreamTail.Builder(redis, config, registry, stream);
+  public StreamReading<StreamTail> tail(String stream) {
+    return new StreamReading<>(redis, config, registry, stream, StreamTail::start);
   }
 }

@@ -1,6 +1,7 @@
 package dev.muster.system.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.muster.platform.api.FrameSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -9,6 +10,7 @@ import java.util.function.Predicate;
 
 /** A user's socket on {@code /ws}. */
 public final class LiveSocket implements AutoCloseable {
+  private final FrameRecord frames = new FrameRecord();
   private final FrameSocket socket;
 
   /** What matters of a frame. */
@@ -26,32 +28,34 @@ public final class LiveSocket implements AutoCloseable {
     }
   }
 
-  private LiveSocket(FrameSocket socket) {
-    this.socket = socket;
+  private LiveSocket(String base, String token) {
+    socket =
+        FrameSocket.open(
+            base,
+            "/ws",
+            builder -> builder.header("Authorization", "Bearer " + token),
+            frames::add);
   }
 
   /** Connects to the edge or to one gateway, and waits until it is let in. */
   public static LiveSocket open(String base, String token) {
-    LiveSocket live =
-        new LiveSocket(
-            new FrameSocket(
-                base, "/ws", builder -> builder.header("Authorization", "Bearer " + token)));
+    LiveSocket live = new LiveSocket(base, token);
     live.first(frame -> frame.type().equals("auth/ok"), Duration.ofSeconds(10));
     return live;
   }
 
   /** The first frame, past or to come, that is as described. */
   public Frame first(Predicate<Frame> description, Duration limit) {
-    return Frame.of(socket.first(frame -> description.test(Frame.of(frame)), limit));
+    return Frame.of(frames.first(frame -> description.test(Frame.of(frame)), limit));
   }
 
   public List<Frame> about(UUID taskId) {
-    return socket.frames().stream().map(Frame::of).filter(frame -> frame.isAbout(taskId)).toList();
+    return frames.all().stream().map(Frame::of).filter(frame -> frame.isAbout(taskId)).toList();
   }
 
   /** Completes with the code of the close. */
   public CompletableFuture<Integer> closed() {
-    return socket.closed();
+    return socket.closed().thenApply(FrameSocket.Close::code);
   }
 
   @Override

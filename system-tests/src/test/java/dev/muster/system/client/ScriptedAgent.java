@@ -3,26 +3,28 @@ package dev.muster.system.client;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.id.Ids;
+import dev.muster.platform.api.FrameSocket;
 import java.time.Duration;
 
 /** An agent's connection that does what a test says, for what the agent program never does. */
 public final class ScriptedAgent implements AutoCloseable {
   private static final Duration SOON = Duration.ofSeconds(20);
 
+  private final FrameRecord frames = new FrameRecord();
   private final FrameSocket socket;
 
-  private ScriptedAgent(FrameSocket socket) {
-    this.socket = socket;
+  private ScriptedAgent(String base, String agentId, String token) {
+    socket =
+        FrameSocket.open(
+            base,
+            "/ws/agent/" + agentId,
+            builder -> builder.subprotocols("agent-token", token),
+            frames::add);
   }
 
   /** Connects and registers, with one slot and nothing running. */
   public static ScriptedAgent connect(String base, String agentId, String token) {
-    ScriptedAgent agent =
-        new ScriptedAgent(
-            new FrameSocket(
-                base,
-                "/ws/agent/" + agentId,
-                builder -> builder.subprotocols("agent-token", token)));
+    ScriptedAgent agent = new ScriptedAgent(base, agentId, token);
     ObjectNode register = Rest.JSON.createObjectNode();
     register.put("version", "0.1.0").put("slots", 1).put("machine_id", "scripted");
     register.putArray("capabilities");
@@ -46,7 +48,7 @@ public final class ScriptedAgent implements AutoCloseable {
   /** Says something about an attempt, and returns the code of the acknowledgement. */
   public int say(String kind, ObjectNode payload) {
     String messageId = send(kind, payload);
-    return socket
+    return frames
         .first(
             frame ->
                 isKind(frame, "ack")
@@ -63,12 +65,12 @@ public final class ScriptedAgent implements AutoCloseable {
     frame.put("message_id", messageId).put("timestamp", System.currentTimeMillis());
     frame.put("message_kind", kind).set("payload", payload);
     frame.putObject("metadata");
-    socket.send(frame);
+    socket.send(frame.toString()).join();
     return messageId;
   }
 
   private JsonNode payload(String kind) {
-    return socket.first(frame -> isKind(frame, kind), SOON).path("payload");
+    return frames.first(frame -> isKind(frame, kind), SOON).path("payload");
   }
 
   private static boolean isKind(JsonNode frame, String kind) {

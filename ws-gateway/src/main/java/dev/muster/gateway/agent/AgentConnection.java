@@ -42,11 +42,6 @@ final class AgentConnection implements AgentPort {
     return epoch;
   }
 
-  /** On the connection's event loop only. */
-  AgentSession session() {
-    return session;
-  }
-
   /** From any thread. */
   void run(Consumer<AgentSession> work) {
     link.run(() -> work.accept(session));

@@ -4,8 +4,8 @@ import dev.muster.error.ErrorCode;
 import dev.muster.event.GatewayEntry;
 import dev.muster.gateway.GatewayConfig;
 import dev.muster.gateway.GatewayMetrics;
-import dev.muster.gateway.socket.FrameSize;
-import dev.muster.gateway.socket.InboundRate;
+import dev.muster.gateway.socket.InboundFrames;
+import dev.muster.gateway.socket.SocketSession;
 import dev.muster.id.Ids;
 import dev.muster.internal.AgentProfile;
 import dev.muster.internal.SessionOpened;
@@ -24,7 +24,7 @@ import java.util.List;
  * Plain logic: the socket, the streams and the other services are behind {@link AgentPort}. Owned
  * by the connection's event loop; no method may be called from elsewhere.
  */
-final class AgentSession {
+final class AgentSession implements SocketSession {
   private static final int HELD = 64;
 
   private final AgentProfile profile;
@@ -32,15 +32,13 @@ final class AgentSession {
   private final AgentPort port;
   private final GatewayMetrics metrics;
   private final InstantSource clock;
-  private final InboundRate rate;
+  private final InboundFrames inbound;
   private final CommandLane commands;
   private final Upward upward;
   private final List<GatewayEntry> held = new ArrayList<>();
 
   private AgentState state;
   private long lastFrame;
-  private int malformed;
-  private int overRate;
 
   AgentSession(
       AgentProfile profile,
@@ -55,8 +53,7 @@ final class AgentSession {
     this.metrics = metrics;
     this.clock = clock;
     this.lastFrame = clock.millis();
-    this.rate =
-        new InboundRate(config.inbound().framesPerSecond(), config.inbound().burst(), lastFrame);
+    this.inbound = new InboundFrames(config, metrics, this, lastFrame);
     this.commands = new CommandLane(profile.id(), gatewayId, config, port, metrics);
     this.upward = new Upward(profile.id(), gatewayId, config, port, metrics);
     this.state = new AgentState.Unregistered(lastFrame + config.registerTimeout().toMillis());
@@ -66,22 +63,15 @@ final class AgentSession {
     return state;
   }
 
-  /** A text frame came. Any frame counts as life. */
-  void text(String text) {
+  /** Any frame counts as life. */
+  @Override
+  public void text(String text) {
     if (state instanceof AgentState.Closed) {
       return;
     }
     long now = clock.millis();
     lastFrame = now;
-    if (FrameSize.exceeds(text, config.maxFrame())) {
-      close(CloseReason.TOO_BIG);
-      return;
-    }
-    if (!rate.admit(now)) {
-      metrics.dropped("over_rate");
-      if (++overRate > config.inbound().tolerated()) {
-        close(CloseReason.POLICY);
-      }
+    if (!inbound.admit(text, now)) {
       return;
     }
     switch (AgentDialect.read(text)) {
@@ -95,19 +85,10 @@ final class AgentSession {
       }
       case AgentDialect.Inbound.Nameless() -> metrics.dropped("no_message_id");
       case AgentDialect.Inbound.Malformed wrong -> {
-        metrics.dropped("malformed");
         refuse(wrong.code(), wrong.message(), wrong.messageId());
+        inbound.malformed();
       }
     }
-  }
-
-  void binary() {
-    close(CloseReason.BINARY);
-  }
-
-  /** The transport refused a frame that is larger than it takes. */
-  void oversized() {
-    close(CloseReason.TOO_BIG);
   }
 
   void opened(SessionOpened answer) {
@@ -191,7 +172,8 @@ final class AgentSession {
     }
   }
 
-  void close(CloseReason reason) {
+  @Override
+  public void close(CloseReason reason) {
     close(reason, reason.sentence());
   }
 
@@ -203,8 +185,8 @@ final class AgentSession {
     }
   }
 
-  /** The socket is gone. */
-  void gone() {
+  @Override
+  public void gone() {
     if (!(state instanceof AgentState.Closed)) {
       metrics.closed("peer");
       end(state.close(null));
@@ -296,8 +278,5 @@ final class AgentSession {
   private void refuse(int code, String message, String messageId) {
     AgentCommand.ProtocolError error = new AgentCommand.ProtocolError(code, message, messageId);
     port.send(error.kind(), FrameCodec.write(Frame.of(error)));
-    if (++malformed >= config.maxMalformed()) {
-      close(CloseReason.TOO_MALFORMED);
-    }
   }
 }

@@ -4,31 +4,23 @@ import dev.muster.gateway.GatewayConfig;
 import dev.muster.gateway.GatewayId;
 import dev.muster.gateway.GatewayMetrics;
 import dev.muster.gateway.socket.Capacity;
-import dev.muster.gateway.socket.SocketFailures;
+import dev.muster.gateway.socket.SessionSocket;
 import dev.muster.gateway.socket.SocketLink;
 import dev.muster.internal.AgentProfile;
 import dev.muster.wire.CloseReason;
-import io.quarkus.websockets.next.OnBinaryMessage;
-import io.quarkus.websockets.next.OnClose;
-import io.quarkus.websockets.next.OnError;
 import io.quarkus.websockets.next.OnOpen;
-import io.quarkus.websockets.next.OnTextMessage;
-import io.quarkus.websockets.next.UserData;
 import io.quarkus.websockets.next.WebSocket;
 import io.quarkus.websockets.next.WebSocketConnection;
 import io.smallrye.common.annotation.NonBlocking;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import jakarta.inject.Inject;
 import java.time.Clock;
 
 /** The socket of {@code /ws/agent/{agent_id}}; everything runs on the connection's event loop. */
 @WebSocket(path = "/ws/agent/{agent_id}", endpointId = AgentSocket.ENDPOINT)
 @NonBlocking
-class AgentSocket {
+class AgentSocket extends SessionSocket {
   static final String ENDPOINT = "agent";
-  private static final UserData.TypedKey<AgentConnection> CONNECTION =
-      new UserData.TypedKey<>("muster.agent.connection");
 
   @Inject GatewayConfig config;
   @Inject GatewayId gatewayId;
@@ -53,7 +45,7 @@ class AgentSocket {
     AgentSession session =
         new AgentSession(profile, gatewayId.toString(), config, connection, metrics, clock);
     connection.begin(session);
-    socket.userData().put(CONNECTION, connection);
+    seat(socket, session, () -> leave(connection));
     connections.add(connection);
     if (capacity.isDraining()) {
       session.close(CloseReason.DRAINING);
@@ -62,41 +54,8 @@ class AgentSocket {
     }
   }
 
-  @OnTextMessage
-  @NonBlocking
-  void text(String frame, WebSocketConnection socket) {
-    AgentConnection connection = socket.userData().get(CONNECTION);
-    if (connection != null) {
-      connection.session().text(frame);
-    }
-  }
-
-  @OnBinaryMessage
-  @NonBlocking
-  void binary(Buffer frame, WebSocketConnection socket) {
-    AgentConnection connection = socket.userData().get(CONNECTION);
-    if (connection != null) {
-      connection.session().binary();
-    }
-  }
-
-  @OnError
-  @NonBlocking
-  void failed(Throwable failure, WebSocketConnection socket) {
-    AgentConnection connection = socket.userData().get(CONNECTION);
-    if (connection != null) {
-      SocketFailures.reason(failure, socket).ifPresent(connection.session()::close);
-    }
-  }
-
-  @OnClose
-  @NonBlocking
-  void closed(WebSocketConnection socket) {
-    AgentConnection connection = socket.userData().get(CONNECTION);
-    if (connection != null) {
-      connections.remove(connection);
-      capacity.leave();
-      connection.session().gone();
-    }
+  private void leave(AgentConnection connection) {
+    connections.remove(connection);
+    capacity.leave();
   }
 }

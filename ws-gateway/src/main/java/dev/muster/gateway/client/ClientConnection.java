@@ -28,11 +28,6 @@ final class ClientConnection implements ClientPort {
     return token;
   }
 
-  /** On the connection's event loop only. */
-  ClientSession session() {
-    return session;
-  }
-
   /** From any thread. */
   void run(Consumer<ClientSession> work) {
     link.run(() -> work.accept(session));

@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.error.ErrorCode;
 import dev.muster.gateway.GatewayConfig;
 import dev.muster.gateway.GatewayMetrics;
-import dev.muster.gateway.socket.FrameSize;
-import dev.muster.gateway.socket.InboundRate;
+import dev.muster.gateway.socket.InboundFrames;
+import dev.muster.gateway.socket.SocketSession;
 import dev.muster.id.Ids;
 import dev.muster.kit.token.Role;
 import dev.muster.kit.token.VerifiedToken;
@@ -21,17 +21,15 @@ import java.util.UUID;
  * A user's connection. Plain logic, owned by the connection's event loop. It ends with its token:
  * at the token's time, or when the token is revoked.
  */
-final class ClientSession {
+final class ClientSession implements SocketSession {
   private final VerifiedToken token;
   private final GatewayConfig config;
   private final ClientPort port;
   private final GatewayMetrics metrics;
   private final InstantSource clock;
-  private final InboundRate rate;
+  private final InboundFrames inbound;
   private boolean closed;
   private boolean begun;
-  private int malformed;
-  private int overRate;
   private int underWay;
 
   ClientSession(
@@ -45,9 +43,7 @@ final class ClientSession {
     this.port = port;
     this.metrics = metrics;
     this.clock = clock;
-    this.rate =
-        new InboundRate(
-            config.inbound().framesPerSecond(), config.inbound().burst(), clock.millis());
+    this.inbound = new InboundFrames(config, metrics, this, clock.millis());
   }
 
   /** The first frames, once events reach this connection. */
@@ -64,29 +60,16 @@ final class ClientSession {
     send("heartbeat", heartbeat(), null);
   }
 
-  void text(String text) {
-    if (closed) {
-      return;
-    }
-    if (FrameSize.exceeds(text, config.maxFrame())) {
-      close(CloseReason.TOO_BIG);
-      return;
-    }
-    if (!rate.admit(clock.millis())) {
-      metrics.dropped("over_rate");
-      if (++overRate > config.inbound().tolerated()) {
-        close(CloseReason.POLICY);
-      }
+  @Override
+  public void text(String text) {
+    if (closed || !inbound.admit(text, clock.millis())) {
       return;
     }
     try {
       frame(ClientFrame.read(text));
     } catch (ClientFrame.Unreadable e) {
-      metrics.dropped("malformed");
       refuse(ErrorCode.BAD_PARAMETER, e.getMessage(), e.id());
-      if (++malformed >= config.maxMalformed()) {
-        close(CloseReason.TOO_MALFORMED);
-      }
+      inbound.malformed();
     }
   }
 
@@ -129,7 +112,8 @@ final class ClientSession {
     }
   }
 
-  void close(CloseReason reason) {
+  @Override
+  public void close(CloseReason reason) {
     if (!closed) {
       closed = true;
       metrics.closed(reason.name().toLowerCase(Locale.ROOT));
@@ -137,8 +121,8 @@ final class ClientSession {
     }
   }
 
-  /** The socket is gone. */
-  void gone() {
+  @Override
+  public void gone() {
     if (!closed) {
       closed = true;
       metrics.closed("peer");

@@ -3,33 +3,25 @@ package dev.muster.gateway.client;
 import dev.muster.gateway.GatewayConfig;
 import dev.muster.gateway.GatewayMetrics;
 import dev.muster.gateway.socket.Capacity;
-import dev.muster.gateway.socket.SocketFailures;
+import dev.muster.gateway.socket.SessionSocket;
 import dev.muster.gateway.socket.SocketLink;
 import dev.muster.kit.token.TokenVerifier;
 import dev.muster.kit.token.VerifiedToken;
 import dev.muster.wire.CloseReason;
 import dev.muster.wire.FrameCodec;
-import io.quarkus.websockets.next.OnBinaryMessage;
-import io.quarkus.websockets.next.OnClose;
-import io.quarkus.websockets.next.OnError;
 import io.quarkus.websockets.next.OnOpen;
-import io.quarkus.websockets.next.OnTextMessage;
-import io.quarkus.websockets.next.UserData;
 import io.quarkus.websockets.next.WebSocket;
 import io.quarkus.websockets.next.WebSocketConnection;
 import io.smallrye.common.annotation.NonBlocking;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.util.concurrent.TimeUnit;
 
 /** The socket of {@code /ws}; everything runs on the connection's event loop. */
 @WebSocket(path = "/ws", endpointId = ClientSocket.ENDPOINT)
-class ClientSocket {
+class ClientSocket extends SessionSocket {
   static final String ENDPOINT = "client";
-  private static final UserData.TypedKey<ClientConnection> CONNECTION =
-      new UserData.TypedKey<>("muster.client.connection");
   private static final long EVENTS_WITHIN_MS = 1_000;
 
   @Inject GatewayConfig config;
@@ -57,54 +49,17 @@ class ClientSocket {
     }
   }
 
-  @OnTextMessage
-  @NonBlocking
-  void text(String frame, WebSocketConnection socket) {
-    ClientConnection connection = socket.userData().get(CONNECTION);
-    if (connection != null) {
-      connection.session().text(frame);
-    }
-  }
-
-  @OnBinaryMessage
-  @NonBlocking
-  void binary(Buffer frame, WebSocketConnection socket) {
-    ClientConnection connection = socket.userData().get(CONNECTION);
-    if (connection != null) {
-      connection.session().close(CloseReason.BINARY);
-    }
-  }
-
-  @OnError
-  @NonBlocking
-  void failed(Throwable failure, WebSocketConnection socket) {
-    ClientConnection connection = socket.userData().get(CONNECTION);
-    if (connection != null) {
-      SocketFailures.reason(failure, socket).ifPresent(connection.session()::close);
-    }
-  }
-
-  @OnClose
-  @NonBlocking
-  void closed(WebSocketConnection socket) {
-    ClientConnection connection = socket.userData().get(CONNECTION);
-    if (connection != null) {
-      connections.remove(connection);
-      capacity.leave();
-      connection.session().gone();
-    }
-  }
-
   private void begin(WebSocketConnection socket, SocketLink link, VerifiedToken token) {
     ClientConnection connection = new ClientConnection(token, link, calls);
-    connection.begin(new ClientSession(token, config, connection, metrics, clock));
-    socket.userData().put(CONNECTION, connection);
+    ClientSession session = new ClientSession(token, config, connection, metrics, clock);
+    connection.begin(session);
+    seat(socket, session, () -> leave(connection));
     connections.add(connection);
     if (capacity.isDraining()) {
-      connection.session().close(CloseReason.DRAINING);
+      session.close(CloseReason.DRAINING);
     } else if (!verifier.isStillGood(token)) {
       // Revoked after the handshake looked at it and before this connection could be found.
-      connection.session().close(CloseReason.REAUTHENTICATE);
+      session.close(CloseReason.REAUTHENTICATE);
     } else {
       var unused =
           events
@@ -114,6 +69,11 @@ class ClientSocket {
               .orTimeout(EVENTS_WITHIN_MS, TimeUnit.MILLISECONDS)
               .whenComplete((ready, late) -> connection.run(ClientSession::begin));
     }
+  }
+
+  private void leave(ClientConnection connection) {
+    connections.remove(connection);
+    capacity.leave();
   }
 
   private void refuse(SocketLink link, ClientAdmission.Refused refused) {

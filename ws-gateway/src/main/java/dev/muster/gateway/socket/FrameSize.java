@@ -1,15 +1,15 @@
 package dev.muster.gateway.socket;
 
 /** Sizes of text in bytes of UTF-8, without encoding it. */
-public final class FrameSize {
+final class FrameSize {
   private FrameSize() {}
 
-  public static boolean exceeds(String text, int maxBytes) {
+  static boolean exceeds(String text, int maxBytes) {
     // No character takes more than three bytes, a surrogate pair four.
     return text.length() > Math.floorDiv(maxBytes, 3) && of(text) > maxBytes;
   }
 
-  public static int of(String text) {
+  static int of(String text) {
     int size = 0;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);

@@ -1,13 +1,13 @@
 package dev.muster.gateway.socket;
 
 /** A token bucket for the frames of one peer. Not thread-safe. */
-public final class InboundRate {
+final class InboundRate {
   private final double perMilli;
   private final int burst;
   private double tokens;
   private long last;
 
-  public InboundRate(int framesPerSecond, int burst, long nowMs) {
+  InboundRate(int framesPerSecond, int burst, long nowMs) {
     this.perMilli = framesPerSecond / 1_000.0;
     this.burst = burst;
     this.tokens = burst;
@@ -15,7 +15,7 @@ public final class InboundRate {
   }
 
   /** False when the frame is over the rate. A clock that goes back gives nothing. */
-  public boolean admit(long nowMs) {
+  boolean admit(long nowMs) {
     if (nowMs > last) {
       tokens = Math.min(burst, tokens + (nowMs - last) * perMilli);
     }

@@ -1,0 +1,49 @@
+package dev.muster.kit.stream;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.redis.client.Redis;
+import java.util.function.Function;
+
+/**
+ * What a reader of one stream has to know before it starts.
+ *
+ * @param <R> the reader
+ */
+public final class StreamReading<R> {
+  final Redis redis;
+  final StreamConfig config;
+  final MeterRegistry registry;
+  final String stream;
+  int batch = 500;
+  StreamHandler handler;
+
+  private final Function<StreamReading<R>, R> start;
+
+  StreamReading(
+      Redis redis,
+      StreamConfig config,
+      MeterRegistry registry,
+      String stream,
+      Function<StreamReading<R>, R> start) {
+    this.redis = redis;
+    this.config = config;
+    this.registry = registry;
+    this.stream = stream;
+    this.start = start;
+  }
+
+  /** At most so many entries per call of the handler; 500 unless said. */
+  public StreamReading<R> batch(int entries) {
+    batch = entries;
+    return this;
+  }
+
+  public StreamReading<R> handler(StreamHandler handler) {
+    this.handler = handler;
+    return this;
+  }
+
+  public R start() {
+    return start.apply(this);
+  }
+}
