@@ -6,7 +6,9 @@ create table route (
   namespace text not null check (namespace ~ '^[a-z0-9._-]{1,64}$'),
   agent_id uuid,
   capabilities text[] not null,
-  unique nulls not distinct (namespace, agent_id, capabilities)
+  -- An administrator's: private agents may have it too, without being named.
+  private_too boolean not null,
+  unique nulls not distinct (namespace, agent_id, capabilities, private_too)
 );
 
 create index route_by_agent on route (agent_id) where agent_id is not null;
@@ -74,7 +76,7 @@ create index task_of_owner on task (owner_id, id desc);
 create index task_on_agent on task (agent_id, id desc) where agent_id is not null;
 
 -- What only the agent and the reader need, away from the queue's pages. JSON is kept as text, escaped
--- to ASCII: it comes back exactly as it was sent, whatever PostgreSQL thinks of its characters.
+-- to ASCII: NUL comes back too, and numbers keep their digits.
 create table task_input (
   task_id uuid primary key references task on delete cascade,
   input text not null,
@@ -129,6 +131,7 @@ create table agent_session (
   epoch bigint not null default 1,
   gateway_id text not null,
   namespace text not null,
+  visibility text not null check (visibility in ('public', 'private')),
   capabilities text[] not null,
   slots integer not null check (slots >= 0),
   opened_at timestamptz not null default now(),

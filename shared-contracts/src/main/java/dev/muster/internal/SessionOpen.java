@@ -8,6 +8,8 @@ import java.util.UUID;
  * A gateway tells task-service of an agent's new connection: the body of {@code POST
  * /internal/agents/{agent_id}/sessions}. Repeating it with the same {@code session_id} is harmless.
  *
+ * @param visibility of {@link AgentProfile}: a private agent gets administrators' tasks only,
+ *     unless a task names it
  * @param capabilities that the agent may claim tasks by
  * @param slots attempts at once: the smaller of what it states and what it is allowed
  * @param running every attempt whose outcome hasn't been acknowledged to the agent
@@ -16,6 +18,7 @@ public record SessionOpen(
     String sessionId,
     String gatewayId,
     String namespace,
+    String visibility,
     List<String> capabilities,
     int slots,
     Map<String, String> labels,

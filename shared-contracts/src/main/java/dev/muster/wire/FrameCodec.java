@@ -1,13 +1,7 @@
 package dev.muster.wire;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.error.ErrorCode;
 import java.util.LinkedHashMap;
@@ -27,56 +21,42 @@ public final class FrameCodec {
    * room beyond what is let in from outside: what was accepted once travels on inside of other
    * objects, with its numbers written differently, and must stay readable.
    */
-  public static final ObjectMapper JSON = mapper(DEEPEST + 16, 2 * LONGEST_NUMBER);
+  public static final ObjectMapper JSON = WireJson.mapper(DEEPEST + 16, 2 * LONGEST_NUMBER);
 
   /** A value of the deepest kind inside of a payload inside of a frame. */
-  private static final ObjectMapper FROM_AGENTS = mapper(DEEPEST + 2, LONGEST_NUMBER + 4);
+  private static final ObjectMapper FROM_AGENTS = WireJson.mapper(DEEPEST + 2, LONGEST_NUMBER + 4);
 
-  private static final int MAX_ID = 64;
+  /** Characters of a {@code message_id}, at most. */
+  public static final int MAX_ID = 64;
+
   private static final int MAX_METADATA = 256;
 
   private FrameCodec() {}
-
-  private static ObjectMapper mapper(int deepest, int longestNumber) {
-    return JsonMapper.builder(
-            JsonFactory.builder()
-                .streamReadConstraints(
-                    StreamReadConstraints.builder()
-                        .maxNestingDepth(deepest)
-                        .maxNumberLength(longestNumber)
-                        .maxStringLength(16 << 20)
-                        .build())
-                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                .build())
-        .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-        .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-        .build();
-  }
 
   /**
    * Empty for a kind that this version doesn't know: a newer peer's, to be acknowledged and
    * ignored.
    */
   public static Optional<Frame<AgentSignal>> readSignal(String text) throws FrameException {
-    return read(parse(FROM_AGENTS, text), SignalCodec::read);
+    return read(WireJson.read(FROM_AGENTS, text), SignalCodec::read);
   }
 
   /** Empty for a kind that this version doesn't know. */
   public static Optional<Frame<AgentCommand>> readCommand(String text) throws FrameException {
-    return read(parse(JSON, text), CommandCodec::read);
+    return read(WireJson.read(JSON, text), CommandCodec::read);
   }
 
   /** The payload alone, as it travels through the streams. */
   public static AgentSignal readSignalPayload(String kind, String payload, String messageId)
       throws FrameException {
-    return SignalCodec.read(kind, new Members(parse(JSON, payload), messageId))
+    return SignalCodec.read(kind, new Members(WireJson.read(JSON, payload), messageId))
         .orElseThrow(() -> unknownKind(kind, messageId));
   }
 
   /** The payload alone, as it travels through the streams. */
   public static AgentCommand readCommandPayload(String kind, String payload, String messageId)
       throws FrameException {
-    return CommandCodec.read(kind, new Members(parse(JSON, payload), messageId))
+    return CommandCodec.read(kind, new Members(WireJson.read(JSON, payload), messageId))
         .orElseThrow(() -> unknownKind(kind, messageId));
   }
 
@@ -151,15 +131,6 @@ public final class FrameCodec {
       }
     }
     return Map.copyOf(metadata);
-  }
-
-  private static JsonNode parse(ObjectMapper mapper, String text) throws FrameException {
-    try {
-      return mapper.readTree(text);
-    } catch (JsonProcessingException e) {
-      throw new FrameException(
-          ErrorCode.BAD_PARAMETER, null, "not valid JSON: " + e.getOriginalMessage());
-    }
   }
 
   private interface Reader<M extends AgentMessage> {

@@ -91,6 +91,74 @@ class BadFramesTest {
     assertThat(FrameCodec.readSignal(dispatch)).isEmpty();
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{ | malformed",
+        "{\"a\":NaN} | malformed",
+        "{\"a\":1e99999999999} | a number is out of range",
+        "{\"a\":1,\"a\":2} | the same member twice"
+      })
+  void whatIsWrongWithTheJsonIsSaidWithoutNamingClasses(String text, String sentence) {
+    assertThatExceptionOfType(FrameException.class)
+        .isThrownBy(() -> FrameCodec.readSignal(text))
+        .withMessage("not valid JSON: " + sentence);
+  }
+
+  @Test
+  void numbersNamesAndNestingBeyondTheLimitsAreSaidInOurWords() {
+    String[] beyond = {"9".repeat(300), "[".repeat(90) + "]".repeat(90)};
+    String[] sentences = {"a number is too long", "nested too deep"};
+    for (int i = 0; i < beyond.length; i++) {
+      String text = "{\"a\":" + beyond[i] + "}";
+      assertThatExceptionOfType(FrameException.class)
+          .isThrownBy(() -> FrameCodec.readSignal(text))
+          .withMessage("not valid JSON: " + sentences[i]);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"message_id\":\"m1\",\"payload\":{\"a\":1e99999999999}}",
+        "{\"payload\":{\"a\":1e99999999999},\"message_id\":\"m1\"}",
+        "{\"payload\":[[[]],{}],\"message_id\":\"m1\",\"message_id\":\"m2\"}",
+        "{\"message_id\":\"m1\",\"payload\":"
+      })
+  void theNameOfAnUnreadableFrameIsFound(String text) {
+    assertThat(WireJson.member(text, "message_id")).contains("m1");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "[\"message_id\"]", "{\"message_id\":7}", "{\"a\":{\"message_id\":\"m\"}}"})
+  void aFrameWithoutANameHasNone(String text) {
+    assertThat(WireJson.member(text, "message_id")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "a\\ud83d\\udc26b | a\ud83d\udc26b",
+        "a\\ud83d | a\ufffd",
+        "\\uDC26\\ud83db | \ufffd\ufffdb",
+        "\\\\ud83d | \\ud83d",
+        "\\\\\\ud83d | \\\ufffd"
+      })
+  void halfOfASurrogatePairIsReplaced(String escaped, String text) throws Exception {
+    assertThat(WireJson.read("[\"" + escaped + "\"]").get(0).textValue()).isEqualTo(text);
+  }
+
+  @Test
+  void numbersKeepTheirDigits() throws Exception {
+    assertThat(WireJson.read("[1.0,1.10,100000000000000000000.5]"))
+        .hasToString("[1.0,1.10,100000000000000000000.5]");
+  }
+
   @Test
   void nestingBeyondTheLimitIsRefused() {
     String deep = "[".repeat(70) + "]".repeat(70);

@@ -1,5 +1,6 @@
 package dev.muster.tasks;
 
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.notNullValue;
@@ -9,6 +10,7 @@ import dev.muster.wire.AgentCommand;
 import dev.muster.wire.AgentSignal;
 import dev.muster.wire.AttemptRef;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -33,6 +35,31 @@ class DispatchTest extends QueueCase {
         .body("result", equalTo("ok"))
         .body("finished_at", notNullValue());
     assertThat(Invariants.acceptedOutcomes(database, taskId)).isEqualTo(1);
+  }
+
+  @Test
+  void aPrivateAgentIsPassedOverUntilAPublicOneComes() throws Exception {
+    UUID hidden = Ids.next();
+    gateway.connect("private", hidden, "h1", 5, List.of(capability));
+    UUID taskId = submit(Map.of());
+    assertThat(gateway.nothingDispatchedWithin(300)).isTrue();
+    UUID admins =
+        UUID.fromString(
+            given()
+                .auth()
+                .oauth2(auth.token(user.toString(), "admin"))
+                .contentType(ContentType.JSON)
+                .body(wish(Map.of()))
+                .post("/api/v1/tasks")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("task_id"));
+    assertThat(gateway.dispatched(hidden).attempt().taskId()).isEqualTo(admins);
+
+    gateway.connect(agent, "s1", 1, List.of(capability));
+    assertThat(gateway.dispatched(agent).attempt().taskId()).isEqualTo(taskId);
+    gateway.disconnected(hidden, "h1", true);
   }
 
   @Test

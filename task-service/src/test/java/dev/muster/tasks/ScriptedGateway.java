@@ -69,6 +69,16 @@ public final class ScriptedGateway implements AutoCloseable {
   /** Opens a session; answers what the gateway would tell the agent. */
   public Map<String, Object> connect(
       UUID agentId, String sessionId, int slots, List<String> capabilities, AttemptRef... running) {
+    return connect("public", agentId, sessionId, slots, capabilities, running);
+  }
+
+  public Map<String, Object> connect(
+      String visibility,
+      UUID agentId,
+      String sessionId,
+      int slots,
+      List<String> capabilities,
+      AttemptRef... running) {
     List<Map<String, Object>> attempts =
         List.of(running).stream()
             .map(
@@ -90,6 +100,7 @@ public final class ScriptedGateway implements AutoCloseable {
                 "session_id", sessionId,
                 "gateway_id", id,
                 "namespace", "default",
+                "visibility", visibility,
                 "capabilities", capabilities,
                 "slots", slots,
                 "labels", Map.of(),

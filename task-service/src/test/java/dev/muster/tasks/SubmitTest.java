@@ -17,6 +17,9 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 class SubmitTest extends QueueCase {
@@ -113,6 +116,41 @@ class SubmitTest extends QueueCase {
         .then()
         .statusCode(406)
         .body("code", equalTo(1006));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"type\":\"a\\ud800b\"}|type",
+        "{\"type\":\"a\\u202eb\"}|type",
+        "{\"type\":\"\\u00a0\"}|type",
+        "{\"type\":\"a\",\"labels\":{\"a\":\"\\ud800\"}}|labels.a",
+        "{\"type\":\"a\",\"input\":{\"\\udc00\":1}}|input",
+        "{\"type\":\"a\",\"input\":[[\"\\udc00\"]]}|input",
+        "{\"type\":\"a\",\"priority\":99999999999999999999}|priority",
+        "{\"type\":\"a\",\"agent_id\":\"AAAAAAAAAAAAAAAAAAAAAA==\"}|agent_id"
+      })
+  void whatIsNoTextNumberOrIdIsRefusedByField(String bodyAndField) {
+    String[] parts = bodyAndField.split("\\|", -1);
+    api()
+        .contentType(ContentType.JSON)
+        .body(parts[0])
+        .post("/api/v1/tasks")
+        .then()
+        .statusCode(400)
+        .body("code", equalTo(1001))
+        .body("errors.field", hasItem(parts[1]));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"GET,/cancel", "DELETE,/retry", "DELETE,/logs", "PUT,''", "POST,/attempts"})
+  void aWrongMethodIsNoUnknownPath(String method, String path) {
+    UUID taskId = submit(Map.of());
+    api()
+        .request(method, "/api/v1/tasks/" + taskId + path)
+        .then()
+        .statusCode(405)
+        .body("code", equalTo(1005));
   }
 
   @Test

@@ -38,7 +38,11 @@ class Entrance {
         .routeWithRegex(from + "(/(live|ready|started))?/?")
         .order(-BEFORE_ALL_OTHERS + 1)
         .handler(
-            routing -> routing.reroute(to + routing.normalizedPath().substring(from.length())));
+            routing ->
+                routing.reroute(
+                    to
+                        + PathRewriting.withoutSlashAtEnd(
+                            routing.normalizedPath().substring(from.length()))));
   }
 
   private void enter(RoutingContext routing) {

@@ -55,10 +55,10 @@ class ErrorAnswers {
     } else if (refusal.code() == ErrorCode.UNAVAILABLE) {
       LOG.warnf("%s %s: %s", sent.getMethod(), sent.getUriInfo().getPath(), thrown);
     }
-    return respond(refusal, Challenges.of(thrown));
+    return respond(refusal, thrown);
   }
 
-  private Response respond(Refusal refusal, String challenge) {
+  private Response respond(Refusal refusal, Throwable thrown) {
     RequestMark mark = request.mark();
     Response.ResponseBuilder response =
         Response.status(refusal.status())
@@ -68,7 +68,7 @@ class ErrorAnswers {
       response.header(HttpHeaders.RETRY_AFTER, refusal.retryAfterSeconds());
     }
     if (refusal.code() == ErrorCode.NOT_AUTHENTICATED) {
-      response.header(HttpHeaders.WWW_AUTHENTICATE, challenge);
+      response.header(HttpHeaders.WWW_AUTHENTICATE, Challenges.of(thrown));
     }
     return response.build();
   }

@@ -1,9 +1,12 @@
 package dev.muster.kit.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.exc.StreamReadException;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
@@ -48,6 +51,9 @@ final class JsonMistakes {
 
   private static String malformed(StreamReadException e) {
     String reason = e.getOriginalMessage();
+    if (e instanceof InputCoercionException) {
+      return "a number out of range";
+    }
     return reason.startsWith("Duplicate field") ? "the same field twice" : "not well-formed JSON";
   }
 
@@ -58,6 +64,9 @@ final class JsonMistakes {
     }
     if (type.isEnum()) {
       return "not one of the values that are known";
+    }
+    if (type == String.class && e instanceof InvalidFormatException) {
+      return "holds half of a surrogate pair, which is no text";
     }
     return "wrong type of value, expected " + kind(type);
   }
@@ -71,6 +80,9 @@ final class JsonMistakes {
     }
     if (type.isPrimitive() || Number.class.isAssignableFrom(type)) {
       return "a number";
+    }
+    if (JsonNode.class.isAssignableFrom(type)) {
+      return "an object";
     }
     if (type.isArray() || Iterable.class.isAssignableFrom(type)) {
       return "an array";

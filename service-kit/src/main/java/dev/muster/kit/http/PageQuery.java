@@ -40,16 +40,13 @@ public final class PageQuery {
   }
 
   private static int number(String name, String text, int otherwise, int largest) {
-    if (text == null || text.isEmpty()) {
+    if (text == null) {
       return otherwise;
     }
-    try {
-      int value = Integer.parseInt(text);
-      if (value >= 1 && value <= largest) {
-        return value;
-      }
-    } catch (NumberFormatException e) {
-      // Answered below, as a number out of range is.
+    // As parseInt alone would take the digits of every script.
+    int value = text.matches("[0-9]{1,9}") ? Integer.parseInt(text) : 0;
+    if (value >= 1 && value <= largest) {
+      return value;
     }
     throw ContractException.badParameter(name, "must be a number from 1 to " + largest);
   }

@@ -19,8 +19,12 @@ class PathRewriting {
 
   static String canonical(String sent) {
     String path = Framing.isV1(sent) ? "/api" + sent.substring(Framing.V1.length()) : sent;
+    return path.startsWith("/") ? "/" + withoutSlashAtEnd(path.substring(1)) : path;
+  }
+
+  static String withoutSlashAtEnd(String path) {
     int end = path.length();
-    while (end > 1 && path.charAt(end - 1) == '/') {
+    while (end > 0 && path.charAt(end - 1) == '/') {
       end--;
     }
     return path.substring(0, end);

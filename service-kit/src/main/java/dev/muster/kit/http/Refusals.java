@@ -7,6 +7,7 @@ import io.quarkus.security.AuthenticationCompletionException;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
+import io.vertx.core.http.HttpClosedException;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.ws.rs.NotAcceptableException;
 import jakarta.ws.rs.WebApplicationException;
@@ -50,6 +51,8 @@ final class Refusals {
       case NotAcceptableException e ->
           Refusal.of(ErrorCode.UNSUPPORTED_MEDIA, e.getResponse().getStatus());
       case IllegalArgumentException e when isOfReading(e) -> ofStatus(400);
+      // The caller left in the middle of its request: nobody reads the answer.
+      case HttpClosedException e -> ofStatus(400);
       default -> Dependencies.refusal(thrown);
     };
   }

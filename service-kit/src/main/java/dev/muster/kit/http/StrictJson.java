@@ -10,11 +10,13 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import io.quarkus.jackson.ObjectMapperCustomizer;
 import jakarta.inject.Singleton;
 import java.time.Instant;
+import java.util.UUID;
 
 /** How every service reads and writes JSON: nothing is guessed. */
 @Singleton
@@ -54,6 +56,8 @@ public class StrictJson implements ObjectMapperCustomizer {
         DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS,
         DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS);
     json.disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT);
+    json.setConfig(
+        json.getDeserializationConfig().without(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES));
     json.disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS);
     json.disable(SerializationFeature.FAIL_ON_EMPTY_BEANS);
     for (CoercionInputShape shape :
@@ -67,7 +71,10 @@ public class StrictJson implements ObjectMapperCustomizer {
         .setCoercion(CoercionInputShape.EmptyString, CoercionAction.Fail)
         .setCoercion(CoercionInputShape.EmptyArray, CoercionAction.Fail);
     json.registerModule(
-        new SimpleModule("muster").addDeserializer(Instant.class, new Rfc3339Times()));
+        new SimpleModule("muster")
+            .addDeserializer(Instant.class, new Rfc3339Times())
+            .addDeserializer(UUID.class, new CanonicalIds())
+            .addDeserializer(String.class, new WholeText()));
     return json;
   }
 }

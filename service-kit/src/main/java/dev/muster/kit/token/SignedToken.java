@@ -1,12 +1,11 @@
 package dev.muster.kit.token;
 
-import dev.muster.error.ContractException;
 import java.security.PublicKey;
 import java.time.Clock;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Set;
 import org.jose4j.jwa.AlgorithmConstraints;
 import org.jose4j.jws.AlgorithmIdentifiers;
@@ -38,6 +37,9 @@ final class SignedToken {
     try {
       return view(consumer(key(jwt)).processToClaims(jwt), jwt);
     } catch (InvalidJwtException | MalformedClaimException | JoseException e) {
+      throw TokenVerifier.refused();
+    } catch (ClassCastException | DateTimeException e) {
+      // A header that is no string, or a time that no clock can show: anybody can send it.
       throw TokenVerifier.refused();
     }
   }
@@ -86,13 +88,15 @@ final class SignedToken {
         jwt);
   }
 
-  private static Set<Role> roles(Object claim) throws ContractException {
+  private static Set<Role> roles(Object claim) {
     if (!(claim instanceof Collection<?> names)) {
       throw TokenVerifier.refused();
     }
     Set<Role> roles = new LinkedHashSet<>();
-    for (Object name : List.copyOf(names)) {
-      Role.ofWire(String.valueOf(name)).ifPresent(roles::add);
+    for (Object name : names) {
+      if (name instanceof String text) {
+        Role.ofWire(text).ifPresent(roles::add);
+      }
     }
     return roles;
   }

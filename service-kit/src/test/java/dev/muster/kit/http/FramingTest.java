@@ -200,6 +200,7 @@ class FramingTest {
   @Test
   void healthAndMetricsHaveShortPathsToo() {
     given().get("/health").then().statusCode(200).body("status", equalTo("UP"));
+    given().get("/health/").then().statusCode(200).body("status", equalTo("UP"));
     given().get("/health/ready").then().statusCode(200).body("status", equalTo("UP"));
     given().get("/q/health/live").then().statusCode(200);
     given().get("/metrics").then().statusCode(200).body(containsString("# TYPE"));

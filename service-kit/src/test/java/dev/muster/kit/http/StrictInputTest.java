@@ -53,6 +53,9 @@ class StrictInputTest {
         "{'name':'n','active':1}|active",
         "{'name':'n','owner_id':'x'}|owner_id",
         "{'name':'n','owner_id':''}|owner_id",
+        "{'name':'n','owner_id':'AAAAAAAAAAAAAAAAAAAAAA=='}|owner_id",
+        "{'name':'n\\ud800'}|name",
+        "{'name':'n','slot_count':99999999999999999999}|slot_count",
         "{'name':'n','run_at':''}|run_at",
         "{'name':'n','run_at':1733000000}|run_at",
         "{'name':'n','run_at':'2026-01-02'}|run_at",
@@ -138,7 +141,7 @@ class StrictInputTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"page,0", "page,x", "page_size,201", "page_size,-1", "owner,x"})
+  @CsvSource({"page,0", "page,x", "page_size,201", "page_size,-1", "page,٣", "owner,x"})
   void queryParametersAreChecked(String name, String value) {
     given()
         .queryParam(name, value)

@@ -112,6 +112,32 @@ class TokenVerifierTest {
     refused(shape().without(claim).signedBy(KEY));
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"alg\":\"RS256\",\"kid\":5}",
+        "{\"alg\":5,\"kid\":\"k1\"}",
+        "{\"alg\":\"RS256\",\"kid\":\"k1\",\"typ\":5}",
+        "{\"alg\":\"RS256\",\"kid\":\"k1\",\"crit\":5}",
+        "[]",
+        "5",
+        "null"
+      })
+  void headerOfWrongTypesIsRefused(String header) {
+    refused(SigningKey.encode(header) + ".e30.eA");
+    refused(KEY.sign(header, shape().claimsJson()));
+  }
+
+  @Test
+  void claimsThatNoClockOrListCanHoldAreRefusedOrIgnored() {
+    refused(shape().claim("exp", Long.MAX_VALUE).signedBy(KEY));
+    refused(shape().claim("iat", Long.MIN_VALUE).signedBy(KEY));
+    refused(shape().claim("nbf", Long.MAX_VALUE).signedBy(KEY));
+    String odd = "[1,null,{},\"user\"]";
+    assertThat(verifier.verify(shape().rawClaim("roles", odd).signedBy(KEY)).roles())
+        .containsExactly(Role.USER);
+  }
+
   @Test
   void tokenForOthersIsRefused() {
     refused(shape().claim("iss", "somebody").signedBy(KEY));

@@ -21,7 +21,7 @@ import java.util.UUID;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /** H18. */
-@Path("/api/tasks/{id}")
+@Path("/api/tasks")
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed({Role.USER_ROLE, Role.ADMIN_ROLE})
 @RunOnVirtualThread
@@ -41,7 +41,7 @@ public class CancelResource {
 
   /** 200 for a queued task, which is canceled now; 202 for a running one, whose agent is told. */
   @POST
-  @Path("/cancel")
+  @Path("/{id}/cancel")
   public RestResponse<Canceled> cancel(@PathParam("id") String id) throws SQLException {
     UUID taskId = parse(id);
     UUID callerId = caller.userId();
@@ -60,7 +60,7 @@ public class CancelResource {
   }
 
   @POST
-  @Path("/retry")
+  @Path("/{id}/retry")
   public Retried retry(@PathParam("id") String id) throws SQLException {
     UUID taskId = parse(id);
     UUID callerId = caller.userId();

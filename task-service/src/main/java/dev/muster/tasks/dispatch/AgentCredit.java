@@ -8,6 +8,7 @@ record AgentCredit(
     UUID agentId,
     String sessionId,
     String gatewayId,
+    boolean isPrivate,
     Set<String> capabilities,
     int slots,
     int running) {

@@ -85,6 +85,7 @@ class Claims {
         row.getObject("agent_id", UUID.class),
         row.getString("session_id"),
         row.getString("gateway_id"),
+        row.getBoolean("is_private"),
         Set.copyOf(texts(row.getArray("capabilities"))),
         row.getInt("slots"),
         row.getInt("running"));
@@ -96,6 +97,7 @@ class Claims {
         row.getInt("priority"),
         row.getObject("wanted_agent", UUID.class),
         texts(row.getArray("capabilities")),
+        row.getBoolean("private_too"),
         Set.of((UUID[]) row.getArray("avoided_agents").getArray()));
   }
 

@@ -15,7 +15,8 @@ final class DispatchSql {
    */
   static final String CREDIT =
       """
-      select s.agent_id, s.session_id, s.gateway_id, s.capabilities, s.slots, held.running
+      select s.agent_id, s.session_id, s.gateway_id, s.visibility = 'private' as is_private,
+        s.capabilities, s.slots, held.running
       from agent_session s
       cross join lateral (
         select count(*)::int as running from task t
@@ -26,7 +27,8 @@ final class DispatchSql {
           or exists (
             select 1 from route r
             where r.id = any (?::bigint[])
-              and (r.agent_id is null or r.agent_id = s.agent_id)
+              and (r.agent_id = s.agent_id
+                or (r.agent_id is null and (r.private_too or s.visibility = 'public')))
               and r.capabilities <@ s.capabilities))
       limit 1000
       """;
@@ -39,18 +41,19 @@ final class DispatchSql {
   static final String READY =
       """
       with fitting as (
-        select r.id, r.agent_id, r.capabilities
+        select r.id, r.agent_id, r.capabilities, r.private_too
         from route r
         where r.namespace = ? and r.agent_id = any (?::uuid[])
         union all
-        select r.id, r.agent_id, r.capabilities
+        select r.id, r.agent_id, r.capabilities, r.private_too
         from route r
         where r.namespace = ? and r.agent_id is null
           and exists (
             select 1 from agent_session s
-            where s.agent_id = any (?::uuid[]) and r.capabilities <@ s.capabilities)
+            where s.agent_id = any (?::uuid[]) and r.capabilities <@ s.capabilities
+              and (r.private_too or s.visibility = 'public'))
       )
-      select t.id, t.priority, f.agent_id as wanted_agent, f.capabilities,
+      select t.id, t.priority, f.agent_id as wanted_agent, f.capabilities, f.private_too,
         case when t.avoid_until > now() then t.avoid_agent_ids else '{}' end as avoided_agents
       from fitting f
       cross join lateral (
@@ -60,7 +63,8 @@ final class DispatchSql {
           and (avoid_until is null or avoid_until <= now() or exists (
             select 1 from agent_session s
             where s.agent_id = any (?::uuid[]) and s.agent_id <> all (avoid_agent_ids)
-              and (f.agent_id is null or f.agent_id = s.agent_id)
+              and (f.agent_id = s.agent_id
+                or (f.agent_id is null and (f.private_too or s.visibility = 'public')))
               and f.capabilities <@ s.capabilities))
         order by priority desc, id
         limit ?

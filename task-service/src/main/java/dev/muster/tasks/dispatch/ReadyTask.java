@@ -6,10 +6,19 @@ import java.util.UUID;
 
 /** A task that may be claimed, with what it needs. */
 record ReadyTask(
-    UUID id, int priority, UUID wantedAgent, List<String> capabilities, Set<UUID> avoidedAgents) {
+    UUID id,
+    int priority,
+    UUID wantedAgent,
+    List<String> capabilities,
+    boolean privateToo,
+    Set<UUID> avoidedAgents) {
 
   boolean fits(AgentCredit agent) {
-    return (wantedAgent == null || wantedAgent.equals(agent.agentId()))
+    boolean admitted =
+        wantedAgent == null
+            ? privateToo || !agent.isPrivate()
+            : wantedAgent.equals(agent.agentId());
+    return admitted
         && !avoidedAgents.contains(agent.agentId())
         && agent.capabilities().containsAll(capabilities);
   }

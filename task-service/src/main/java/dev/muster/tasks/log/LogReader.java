@@ -23,13 +23,28 @@ class LogReader {
   /** Bytes in one answer, at most. */
   static final int MOST = 1 << 20;
 
-  private static final String TASK = "select status from task where id = ? and (owner_id = ? or ?)";
+  /** Output that hasn't come a minute after the outcome isn't waited for any more. */
+  private static final String TASK =
+      """
+      select status, coalesce(finished_at < now() - interval '1 minute', false) as settled
+      from task
+      where id = ? and (owner_id = ? or ?)
+      """;
 
+  /** How far each attempt's output goes without a gap, and how far it goes at all. */
   private static final String EXTENTS =
       """
-      select attempt, max(position + length) as extent
-      from task_log
-      where task_id = ? and phase = ?
+      select attempt, max(reach) as last,
+        case when min(position) > 0 then 0
+          else min(reach) filter (where next is null or next > reach) end as extent
+      from (
+        select attempt, position,
+          max(position + length) over pieces as reach,
+          lead(position) over pieces as next
+        from task_log
+        where task_id = ? and phase = ?
+        window pieces as (partition by attempt order by position)
+      ) piece
       group by attempt
       order by attempt
       """;
@@ -49,16 +64,29 @@ class LogReader {
   /** A run of output; complete when the task has ended and this is its last part. */
   record Part(String phase, long offset, long nextOffset, boolean complete, LogContent content) {}
 
-  private record Extent(int attempt, long bytes) {}
+  private record State(boolean ended, boolean settled) {
+    static State of(ResultSet row) throws SQLException {
+      return new State(
+          TaskStatus.parse(row.getString("status")).orElseThrow().terminal(),
+          row.getBoolean("settled"));
+    }
+  }
+
+  private record Extent(int attempt, long bytes, boolean gap) {
+    static Extent of(ResultSet row) throws SQLException {
+      long bytes = row.getLong("extent");
+      return new Extent(row.getInt("attempt"), bytes, row.getLong("last") > bytes);
+    }
+  }
 
   Part read(
       Connection connection, UUID taskId, UUID callerId, boolean admin, String phase, long offset)
       throws SQLException {
-    String status =
+    State task =
         Sql.query(
                 connection,
                 TASK,
-                row -> row.getString(1),
+                State::of,
                 Sql.value(taskId),
                 Sql.value(callerId),
                 Sql.value(admin))
@@ -66,12 +94,7 @@ class LogReader {
             .findFirst()
             .orElseThrow(() -> ContractException.notFound("task"));
     List<Extent> extents =
-        Sql.query(
-            connection,
-            EXTENTS,
-            row -> new Extent(row.getInt(1), row.getLong(2)),
-            Sql.value(taskId),
-            Sql.value(phase));
+        Sql.query(connection, EXTENTS, Extent::of, Sql.value(taskId), Sql.value(phase));
     long end = extents.stream().mapToLong(Extent::bytes).sum();
     if (offset > end) {
       throw new ContractException(
@@ -83,17 +106,18 @@ class LogReader {
       long from = offset + content.size() - base;
       if (from >= 0 && from < extent.bytes() && content.size() < MOST) {
         append(connection, taskId, phase, extent.attempt(), from, content);
-        boolean cut = offset + content.size() < base + extent.bytes();
-        if (cut) {
-          break;
-        }
       }
       base += extent.bytes();
     }
     long next = offset + content.size();
-    boolean ended = TaskStatus.parse(status).orElseThrow().terminal();
+    // Only the last attempt can still fill a gap.
+    boolean whole = task.settled() || extents.isEmpty() || !extents.getLast().gap();
     return new Part(
-        phase, offset, next, ended && next == end, new LogContent(content.toByteArray()));
+        phase,
+        offset,
+        next,
+        task.ended() && next == end && whole,
+        new LogContent(content.toByteArray()));
   }
 
   private static void append(

@@ -21,7 +21,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 
 /** Output of a task: bytes with their place in headers, or JSON. At most 1 MiB a time. */
-@Path("/api/tasks/{id}/logs")
+@Path("/api/tasks")
 @RolesAllowed({Role.USER_ROLE, Role.ADMIN_ROLE})
 @RunOnVirtualThread
 public class LogResource {
@@ -34,6 +34,7 @@ public class LogResource {
       String phase, long offset, long nextOffset, boolean complete, String content) {}
 
   @GET
+  @Path("/{id}/logs")
   @Produces(MediaType.TEXT_PLAIN)
   public RestResponse<byte[]> bytes(
       @PathParam("id") String id,
@@ -49,6 +50,7 @@ public class LogResource {
   }
 
   @GET
+  @Path("/{id}/logs")
   @Produces(MediaType.APPLICATION_JSON)
   public LogView json(
       @PathParam("id") String id,

@@ -10,8 +10,9 @@ final class EndingSql {
       """
       select t.*
       from task t
-      join unnest(?::uuid[], ?::text[], ?::uuid[]) as u(id, lease_id, agent_id)
-        on t.id = u.id and t.lease_id = u.lease_id and t.agent_id = u.agent_id
+      join unnest(?::uuid[], ?::text[], ?::int[], ?::uuid[]) as u(id, lease_id, attempt, agent_id)
+        on t.id = u.id and t.lease_id = u.lease_id and t.attempt = u.attempt
+          and t.agent_id = u.agent_id
       where t.status = 'running'
       order by t.id
       for update of t

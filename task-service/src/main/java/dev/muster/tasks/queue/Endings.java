@@ -40,6 +40,7 @@ public class Endings {
             HeldTask::of,
             Sql.array("uuid", ends.stream().map(end -> end.attempt().taskId()).toList()),
             Sql.array("text", ends.stream().map(end -> end.attempt().leaseId()).toList()),
+            Sql.array("int4", ends.stream().map(end -> end.attempt().attempt()).toList()),
             Sql.array("uuid", ends.stream().map(AttemptEnd::agentId).toList()))
         .forEach(task -> held.put(task.id(), task));
     List<EndedTask> ended = new ArrayList<>();
@@ -49,6 +50,7 @@ public class Endings {
       HeldTask task = held.get(end.attempt().taskId());
       if (task == null
           || !task.leaseId().equals(end.attempt().leaseId())
+          || task.attempt() != end.attempt().attempt()
           || !task.agentId().equals(end.agentId())) {
         continue;
       }

@@ -18,7 +18,7 @@ public final class Refusals {
   /** By primary key; the attempt's row by its primary key too. */
   private static final String HOLDERS =
       """
-      select t.id, t.lease_id, t.agent_id,
+      select t.id, t.lease_id, t.attempt, t.agent_id,
         exists (select 1 from attempt a
           where a.task_id = t.id and a.number = u.attempt and a.lease_id = u.lease_id
             and a.agent_id = u.agent_id) as held_before
@@ -42,6 +42,7 @@ public final class Refusals {
                   new Holder(
                       row.getObject("id", UUID.class),
                       row.getString("lease_id"),
+                      row.getInt("attempt"),
                       row.getObject("agent_id", UUID.class),
                       row.getBoolean("held_before")),
               Sql.array("uuid", writes.stream().map(write -> write.attempt().taskId()).toList()),
@@ -61,16 +62,19 @@ public final class Refusals {
     if (holder == null) {
       return ErrorCode.NOT_FOUND;
     }
-    boolean itsLease = write.attempt().leaseId().equals(holder.leaseId());
-    if (itsLease && write.agentId().equals(holder.agentId())) {
+    boolean its =
+        write.attempt().leaseId().equals(holder.leaseId())
+            && write.attempt().attempt() == holder.attempt();
+    if (its && write.agentId().equals(holder.agentId())) {
       return ErrorCode.OK;
     }
     return holder.heldBefore() ? ErrorCode.CONFLICT : ErrorCode.NOT_FOUND;
   }
 
-  private record Holder(UUID taskId, String leaseId, UUID agentId, boolean heldBefore) {
+  private record Holder(
+      UUID taskId, String leaseId, int attempt, UUID agentId, boolean heldBefore) {
     Holder or(Holder other) {
-      return new Holder(taskId, leaseId, agentId, heldBefore || other.heldBefore);
+      return new Holder(taskId, leaseId, attempt, agentId, heldBefore || other.heldBefore);
     }
   }
 }

@@ -13,14 +13,15 @@ import java.util.UUID;
 final class SessionSql {
   private static final String OPEN =
       """
-      insert into agent_session (agent_id, session_id, gateway_id, namespace, capabilities, slots)
-      values (?, ?, ?, ?, ?, ?)
+      insert into agent_session (agent_id, session_id, gateway_id, namespace, visibility,
+        capabilities, slots)
+      values (?, ?, ?, ?, ?, ?, ?)
       on conflict (agent_id) do update set
         epoch = agent_session.epoch
           + case when agent_session.session_id = excluded.session_id then 0 else 1 end,
         session_id = excluded.session_id, gateway_id = excluded.gateway_id,
-        namespace = excluded.namespace, capabilities = excluded.capabilities,
-        slots = excluded.slots, opened_at = now(), lost_at = null, lost_with_gateway = false,
+        namespace = excluded.namespace, visibility = excluded.visibility,
+        capabilities = excluded.capabilities, slots = excluded.slots, opened_at = now(), lost_at = null, lost_with_gateway = false,
         requeue_at = null
       returning epoch
       """;
@@ -112,6 +113,7 @@ final class SessionSql {
             Sql.value(session.sessionId()),
             Sql.value(session.gatewayId()),
             Sql.value(session.namespace()),
+            Sql.value(session.visibility()),
             Sql.array("text", session.capabilities()),
             Sql.value(session.slots()))
         .getFirst();

@@ -24,8 +24,10 @@ record AcceptedTask(AttemptRef attempt, UUID ownerId, String namespace, UUID age
       from (
         select t.id
         from task t
-        join unnest(?::uuid[], ?::text[], ?::uuid[]) as u(id, lease_id, agent_id)
-          on t.id = u.id and t.lease_id = u.lease_id and t.agent_id = u.agent_id
+        join unnest(?::uuid[], ?::text[], ?::int[], ?::uuid[])
+          as u(id, lease_id, attempt, agent_id)
+          on t.id = u.id and t.lease_id = u.lease_id and t.attempt = u.attempt
+            and t.agent_id = u.agent_id
         where t.status = 'running' and t.accepted_at is null
         order by t.id
         for update of t
@@ -55,6 +57,7 @@ record AcceptedTask(AttemptRef attempt, UUID ownerId, String namespace, UUID age
         Sql.value(timeoutMarginMs),
         Sql.array("uuid", accepts.stream().map(a -> a.signal().attempt().taskId()).toList()),
         Sql.array("text", accepts.stream().map(a -> a.signal().attempt().leaseId()).toList()),
+        Sql.array("int4", accepts.stream().map(a -> a.signal().attempt().attempt()).toList()),
         Sql.array("uuid", accepts.stream().map(a -> a.entry().agentId()).toList()));
   }
 

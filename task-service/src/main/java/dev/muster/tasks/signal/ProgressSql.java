@@ -24,9 +24,10 @@ final class ProgressSql {
       from (
         select t.id, u.percent, u.stage
         from task t
-        join unnest(?::uuid[], ?::text[], ?::uuid[], ?::real[], ?::text[])
-          as u(id, lease_id, agent_id, percent, stage)
-          on t.id = u.id and t.lease_id = u.lease_id and t.agent_id = u.agent_id
+        join unnest(?::uuid[], ?::text[], ?::int[], ?::uuid[], ?::real[], ?::text[])
+          as u(id, lease_id, attempt, agent_id, percent, stage)
+          on t.id = u.id and t.lease_id = u.lease_id and t.attempt = u.attempt
+            and t.agent_id = u.agent_id
         where t.status = 'running'
         order by t.id
         for update of t
@@ -63,6 +64,7 @@ final class ProgressSql {
                     new Owner(row.getObject("owner_id", UUID.class), row.getString("namespace"))),
             Sql.array("uuid", said.stream().map(s -> s.attempt().taskId()).toList()),
             Sql.array("text", said.stream().map(s -> s.attempt().leaseId()).toList()),
+            Sql.array("int4", said.stream().map(s -> s.attempt().attempt()).toList()),
             Sql.array("uuid", signals.stream().map(s -> s.entry().agentId()).toList()),
             Sql.array(
                 "float4",

@@ -2,6 +2,7 @@ package dev.muster.tasks.submit;
 
 import dev.muster.error.ContractException;
 import dev.muster.id.Ids;
+import dev.muster.kit.http.WholeText;
 import dev.muster.tasks.queue.Backoff;
 import dev.muster.tasks.queue.JsonText;
 import dev.muster.wire.FrameCodec;
@@ -42,6 +43,7 @@ record NewTask(
   static NewTask of(
       TaskSubmission wish,
       UUID ownerId,
+      boolean admin,
       String requestId,
       String traceparent,
       List<SubmissionKey> keys) {
@@ -55,10 +57,18 @@ record NewTask(
     var labels = FrameCodec.JSON.createObjectNode();
     or(wish.labels(), Map.<String, String>of()).forEach(labels::put);
     var input = wish.input() == null ? FrameCodec.JSON.createObjectNode() : wish.input();
+    if (!WholeText.isWholeIn(input)) {
+      throw ContractException.badParameter(
+          "input", "holds half of a surrogate pair, which is no text");
+    }
     return new NewTask(
         Ids.next(),
         ownerId,
-        new RouteKey(namespace(wish), wish.agentId(), or(wish.capabilities(), List.<String>of())),
+        new RouteKey(
+            namespace(wish),
+            wish.agentId(),
+            or(wish.capabilities(), List.<String>of()),
+            admin && wish.agentId() == null),
         wish.type(),
         or(wish.priority(), 0),
         wish.runAt() == null ? null : wish.runAt().atOffset(ZoneOffset.UTC),

@@ -7,7 +7,8 @@ import java.util.regex.Pattern;
 
 /** The {@code wait} preference of a {@code Prefer} header (RFC 7240 §4.3). */
 final class Preference {
-  private static final Pattern WAIT = Pattern.compile("(?:^|[,;\\s])wait\\s*=\\s*\"?(\\d{1,6})\"?");
+  private static final Pattern WAIT =
+      Pattern.compile("(?:^|[,;\\s])wait\\s*=\\s*\"?([0-9]{1,6})\"?", Pattern.CASE_INSENSITIVE);
 
   private Preference() {}
 

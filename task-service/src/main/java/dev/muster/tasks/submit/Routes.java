@@ -17,7 +17,7 @@ class Routes {
 
   private static final String INSERT =
       """
-      insert into route (namespace, agent_id, capabilities) values (?, ?, ?)
+      insert into route (namespace, agent_id, capabilities, private_too) values (?, ?, ?, ?)
       on conflict do nothing
       """;
 
@@ -25,6 +25,7 @@ class Routes {
       """
       select id from route
       where namespace = ? and agent_id is not distinct from ? and capabilities = ?
+        and private_too = ?
       """;
 
   private final Map<RouteKey, Long> ids = new ConcurrentHashMap<>();
@@ -56,7 +57,8 @@ class Routes {
           INSERT,
           Sql.value(key.namespace()),
           Sql.value(key.agentId()),
-          Sql.array("text", key.capabilities()));
+          Sql.array("text", key.capabilities()),
+          Sql.value(key.privateToo()));
       found = find(connection, key);
     }
     return found.getFirst();
@@ -69,6 +71,7 @@ class Routes {
         row -> row.getLong(1),
         Sql.value(key.namespace()),
         Sql.value(key.agentId()),
-        Sql.array("text", key.capabilities()));
+        Sql.array("text", key.capabilities()),
+        Sql.value(key.privateToo()));
   }
 }

@@ -67,6 +67,7 @@ public class SubmitResource {
         NewTask.of(
             wish,
             owner,
+            caller.isAdmin(),
             request.requestId(),
             request.traceparent().orElse(null),
             keys(wish, idempotencyKey));

@@ -48,7 +48,7 @@ public record TaskSubmission(
     @Pattern(regexp = "return|reject|new") String onDuplicate) {
 
   private static final String NAME = "[a-z0-9._-]{1,64}";
-  private static final String LINE = "(?!\\s*$)[^\\p{Cntrl}]{1,64}";
+  private static final String LINE = "(?![\\s\\p{Z}]*$)[^\\p{C}\\p{Zl}\\p{Zp}]{1,64}";
 
   /** Waits between failed attempts; {@code factor} ≥ 1, {@code jitter} 0…1. */
   public record BackoffSubmission(

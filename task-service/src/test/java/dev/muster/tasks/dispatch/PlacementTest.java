@@ -43,7 +43,7 @@ class PlacementTest {
   @Test
   void priorityComesBeforeAgeAndAgeBeforeNothing() {
     ReadyTask old = task(0, null, List.of(), null);
-    ReadyTask older = new ReadyTask(new UUID(0, 1), 0, null, List.of(), Set.of());
+    ReadyTask older = new ReadyTask(new UUID(0, 1), 0, null, List.of(), false, Set.of());
     ReadyTask urgent = task(7, null, List.of(), null);
     assertThat(Placement.assign(List.of(old, older, urgent), List.of(agent(2, 0))))
         .extracting(Placement.Assignment::task)
@@ -69,13 +69,30 @@ class PlacementTest {
         .isEmpty();
   }
 
+  @Test
+  void aPrivateAgentGetsWhatNamesItOrIsAnAdministrators() {
+    AgentCredit hidden = new AgentCredit(Ids.next(), "session", "gw", true, Set.of(), 9, 0);
+    ReadyTask anybodys = task(0, null, List.of(), null);
+    ReadyTask named = task(0, hidden.agentId(), List.of(), null);
+    ReadyTask admins = new ReadyTask(Ids.next(), 0, null, List.of(), true, Set.of());
+    assertThat(Placement.assign(List.of(anybodys, named, admins), List.of(hidden)))
+        .extracting(Placement.Assignment::task)
+        .containsExactlyInAnyOrder(named, admins);
+  }
+
   private static AgentCredit agent(int slots, int running, String... capabilities) {
-    return new AgentCredit(Ids.next(), "session", "gw", Set.of(capabilities), slots, running);
+    return new AgentCredit(
+        Ids.next(), "session", "gw", false, Set.of(capabilities), slots, running);
   }
 
   private static ReadyTask task(
       int priority, UUID wanted, List<String> capabilities, UUID avoided) {
     return new ReadyTask(
-        Ids.next(), priority, wanted, capabilities, avoided == null ? Set.of() : Set.of(avoided));
+        Ids.next(),
+        priority,
+        wanted,
+        capabilities,
+        false,
+        avoided == null ? Set.of() : Set.of(avoided));
   }
 }

@@ -46,6 +46,12 @@ public final class TokenShape {
     return this;
   }
 
+  /** A claim whose value is JSON of any kind. */
+  public TokenShape rawClaim(String name, String json) {
+    claims.put(name, json);
+    return this;
+  }
+
   public TokenShape without(String claim) {
     claims.remove(claim);
     return this;

@@ -1,11 +1,10 @@
 package dev.muster.gateway.agent;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.muster.wire.AgentSignal;
 import dev.muster.wire.Frame;
 import dev.muster.wire.FrameCodec;
 import dev.muster.wire.FrameException;
+import dev.muster.wire.WireJson;
 import java.util.Optional;
 
 /**
@@ -34,28 +33,27 @@ final class AgentDialect {
       Optional<Frame<AgentSignal>> frame = FrameCodec.readSignal(text);
       return frame.isPresent()
           ? new Inbound.Signal(frame.get())
-          : new Inbound.UnknownKind(messageId(text).orElseThrow());
+          : new Inbound.UnknownKind(name(text).orElseThrow());
     } catch (FrameException e) {
-      return nameless(text)
+      Optional<String> name = e.messageId().or(() -> name(text));
+      return name.isEmpty() && isObject(text)
           ? new Inbound.Nameless()
-          : new Inbound.Malformed(e.code().code(), e.messageId().orElse(null), e.getMessage());
+          : new Inbound.Malformed(
+              e.code().code(),
+              name.filter(id -> id.length() <= FrameCodec.MAX_ID).orElse(null),
+              e.getMessage());
     }
   }
 
-  private static boolean nameless(String text) {
+  private static Optional<String> name(String text) {
+    return WireJson.member(text, "message_id").filter(id -> !id.isEmpty());
+  }
+
+  private static boolean isObject(String text) {
     try {
-      JsonNode node = FrameCodec.JSON.readTree(text);
-      return node.isObject() && node.path("message_id").asText("").isEmpty();
-    } catch (JsonProcessingException e) {
+      return WireJson.read(text).isObject();
+    } catch (FrameException e) {
       return false;
-    }
-  }
-
-  private static Optional<String> messageId(String text) {
-    try {
-      return Optional.of(FrameCodec.JSON.readTree(text).path("message_id").asText());
-    } catch (JsonProcessingException e) {
-      return Optional.empty();
     }
   }
 }

@@ -53,6 +53,7 @@ final class Upward {
         opening.sessionId(),
         gatewayId,
         profile.namespace(),
+        profile.visibility(),
         grant.capabilities(),
         grant.slots(),
         register.labels(),

@@ -1,10 +1,11 @@
 package dev.muster.gateway.client;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.id.Ids;
 import dev.muster.wire.FrameCodec;
+import dev.muster.wire.FrameException;
+import dev.muster.wire.WireJson;
 
 /**
  * A frame of {@code /ws}: {@code {"id","type","ts","payload"}}, the time in epoch seconds.
@@ -31,9 +32,10 @@ record ClientFrame(String id, String type, JsonNode payload) {
   static ClientFrame read(String text) throws Unreadable {
     JsonNode frame;
     try {
-      frame = FrameCodec.JSON.readTree(text);
-    } catch (JsonProcessingException e) {
-      throw new Unreadable(null, "not valid JSON: " + e.getOriginalMessage());
+      frame = WireJson.read(text);
+    } catch (FrameException e) {
+      String id = WireJson.member(text, "id").filter(ClientFrame::isName).orElse(null);
+      throw new Unreadable(id, e.getMessage());
     }
     if (!frame.isObject()) {
       throw new Unreadable(null, "a frame must be a JSON object");
@@ -48,6 +50,10 @@ record ClientFrame(String id, String type, JsonNode payload) {
       throw new Unreadable(id, "payload must be an object");
     }
     return new ClientFrame(id, type, payload);
+  }
+
+  private static boolean isName(String text) {
+    return !text.isEmpty() && text.length() <= LONGEST;
   }
 
   private static String text(JsonNode frame, String name, String id) throws Unreadable {
