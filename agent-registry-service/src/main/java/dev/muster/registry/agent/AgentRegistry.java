@@ -56,13 +56,13 @@ class AgentRegistry {
           Instant now = now();
           UUID claimed = repeatable.map(request -> keys.claim(request, id, now)).orElse(id);
           if (!claimed.equals(id)) {
-            return new CreatedAgent(claimed, null);
+            return new CreatedAgent(claimed, null, true);
           }
           Agent agent = new Agent(id, now);
           agent.configure(wanted.settings(), now);
           agent.accept(token.hash(), now);
           agents.persist(agent);
-          return new CreatedAgent(id, given.isPresent() ? null : token.reveal());
+          return new CreatedAgent(id, given.isPresent() ? null : token.reveal(), false);
         });
   }
 

@@ -70,17 +70,19 @@ class AgentResource {
   }
 
   /**
-   * With an {@code Idempotency-Key} a repeat within 24 hours answers the first one's id, without a
-   * token.
+   * 201; with an {@code Idempotency-Key} a repeat within 24 hours answers 200 and the first one's
+   * id, without a token.
    */
   @POST
   @RolesAllowed(Role.ADMIN_ROLE)
   public RestResponse<CreatedAgent> create(
       @NotNull @Valid CreateAgent wanted, @HeaderParam(IdempotentRequest.HEADER) String key) {
     CreatedAgent created = registry.create(wanted, repeatable(key, wanted));
-    return ResponseBuilder.<CreatedAgent>created(URI.create(PATH + "/" + created.id()))
-        .entity(created)
-        .build();
+    return created.repeated()
+        ? RestResponse.ok(created)
+        : ResponseBuilder.<CreatedAgent>created(URI.create("/api/v1/agents/" + created.id()))
+            .entity(created)
+            .build();
   }
 
   @GET

@@ -141,7 +141,8 @@ class AgentRequestTest {
     assertThat(JSON.readValue("{\"token\":\"0123456789abcdef\"}", UpdateAgent.class).toString())
         .doesNotContain("0123456789");
     assertThat(new PresentedToken("0123456789abcdef").toString()).doesNotContain("0123456789");
-    assertThat(new CreatedAgent(null, "0123456789abcdef").toString()).doesNotContain("0123456789");
+    assertThat(new CreatedAgent(null, "0123456789abcdef", false).toString())
+        .doesNotContain("0123456789");
   }
 
   private static List<String> problems(Object request) {

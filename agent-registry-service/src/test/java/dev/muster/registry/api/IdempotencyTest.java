@@ -44,9 +44,10 @@ class IdempotencyTest {
 
     post(ADMIN, key, agent())
         .then()
-        .statusCode(201)
+        .statusCode(200)
         .body("data.id", equalTo(id))
-        .body("data.token", nullValue());
+        .body("data.token", nullValue())
+        .body("data.repeated", nullValue());
   }
 
   @Test

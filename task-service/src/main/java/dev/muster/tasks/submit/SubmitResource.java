@@ -93,9 +93,9 @@ public class SubmitResource {
   private List<SubmissionKey> keys(TaskSubmission wish, String idempotencyKey) {
     List<SubmissionKey> keys = new ArrayList<>();
     if (idempotencyKey != null) {
-      if (!idempotencyKey.matches("[\\x21-\\x7e]{1,128}")) {
+      if (!idempotencyKey.matches("[\\x21-\\x7e]{1,255}")) {
         throw ContractException.badParameter(
-            "Idempotency-Key", "must be 1 to 128 visible ASCII characters");
+            "Idempotency-Key", "must be 1 to 255 visible ASCII characters");
       }
       keys.add(
           new SubmissionKey(
