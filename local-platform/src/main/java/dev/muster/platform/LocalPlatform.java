@@ -9,6 +9,7 @@ import dev.muster.platform.part.ServiceEnvironment;
 import dev.muster.platform.part.ServiceKind;
 import dev.muster.platform.part.Supervisor;
 import dev.muster.platform.postgres.PostgresServer;
+import dev.muster.platform.process.HeldFile;
 import dev.muster.platform.process.PidRecord;
 import dev.muster.platform.process.PlatformException;
 import dev.muster.platform.process.ProcessIdentity;
@@ -52,7 +53,7 @@ public final class LocalPlatform implements AutoCloseable {
   private volatile Thread starter;
   private volatile boolean closing;
   private long startedNanos;
-  private DataLock lock;
+  private HeldFile lock;
   private Secrets secrets;
   private Vertx vertx;
   private DataServers servers;
