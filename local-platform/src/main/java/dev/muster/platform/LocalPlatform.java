@@ -109,9 +109,9 @@ public final class LocalPlatform implements AutoCloseable {
     }
   }
 
-  /** Base URL of the edge. */
+  /** Base URL of the edge, as this machine reaches it. */
   public String base() {
-    return "http://127.0.0.1:" + wanted.edgePort;
+    return wanted.edge().base();
   }
 
   public Path data() {

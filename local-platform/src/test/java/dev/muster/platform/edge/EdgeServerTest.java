@@ -48,8 +48,7 @@ class EdgeServerTest {
     edge =
         EdgeServer.edge(
             vertx,
-            "127.0.0.1",
-            FreePorts.next(),
+            new EdgeAddress("127.0.0.1", FreePorts.next()),
             RouteTable.ofProduct(),
             Map.of(
                 "task-service", Replicas.onPorts(List.of(one.port(), dead, two.port())),
