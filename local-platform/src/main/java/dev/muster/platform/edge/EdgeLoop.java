@@ -48,6 +48,7 @@ final class EdgeLoop extends AbstractVerticle {
                 .setMaxHeaderSize(32 * 1024)
                 .setMaxInitialLineLength(16 * 1024)
                 .setHttp2ClearTextEnabled(false))
+        .invalidRequestHandler(UnreadableRequest::answer)
         .requestHandler(rules.with(new Forwarder(client)))
         .listen()
         .<Void>mapEmpty()
