@@ -1,58 +1,35 @@
 package dev.muster.platform;
 
+import dev.muster.platform.process.HeldFile;
 import dev.muster.platform.process.PidRecord;
 import dev.muster.platform.process.PlatformException;
 import dev.muster.platform.process.PrivateFiles;
+import dev.muster.platform.process.Reason;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 
-/** Holds a data folder for one run. The kernel lets go of it when the run ends, however it ends. */
-final class DataLock implements AutoCloseable {
-  private final FileChannel channel;
+/** Gives a data folder to one run. */
+final class DataLock {
+  private DataLock() {}
 
-  private DataLock(FileChannel channel) {
-    this.channel = channel;
-  }
-
-  static DataLock take(Path data) {
+  static HeldFile take(Path data) {
     try {
       PrivateFiles.folder(data);
-      FileChannel channel =
-          FileChannel.open(
-              data.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      try {
-        FileLock lock = channel.tryLock();
-        if (lock != null) {
-          return new DataLock(channel);
-        }
-      } catch (OverlappingFileLockException inThisProcess) {
-        // Said below, like a lock of another process.
-      }
-      channel.close();
+      return HeldFile.take(data.resolve("lock")).orElseThrow(() -> inUse(data));
     } catch (IOException e) {
-      throw new PlatformException("cannot use " + data + " for data: " + e.getMessage(), e);
+      throw new PlatformException("cannot use " + data + " for data: " + Reason.of(e), e);
     }
+  }
+
+  private static PlatformException inUse(Path data) {
     String holder =
         PidRecord.read(data.resolve("run"), LocalPlatform.RECORD)
             .map(record -> " (pid " + record.process().pid() + ")")
             .orElse("");
-    throw new PlatformException(
+    return new PlatformException(
         data
             + " is in use by another run"
             + holder
             + "; stop that one first, or choose another with --data");
-  }
-
-  @Override
-  public void close() {
-    try {
-      channel.close();
-    } catch (IOException e) {
-      throw new PlatformException("cannot release the data lock", e);
-    }
   }
 }

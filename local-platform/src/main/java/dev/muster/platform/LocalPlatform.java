@@ -9,9 +9,11 @@ import dev.muster.platform.part.ServiceEnvironment;
 import dev.muster.platform.part.ServiceKind;
 import dev.muster.platform.part.Supervisor;
 import dev.muster.platform.postgres.PostgresServer;
+import dev.muster.platform.process.HeldFile;
 import dev.muster.platform.process.PidRecord;
 import dev.muster.platform.process.PlatformException;
 import dev.muster.platform.process.ProcessIdentity;
+import dev.muster.platform.process.Reason;
 import dev.muster.platform.redis.RedisServer;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -52,7 +54,7 @@ public final class LocalPlatform implements AutoCloseable {
   private volatile Thread starter;
   private volatile boolean closing;
   private long startedNanos;
-  private DataLock lock;
+  private HeldFile lock;
   private Secrets secrets;
   private Vertx vertx;
   private DataServers servers;
@@ -74,22 +76,32 @@ public final class LocalPlatform implements AutoCloseable {
     return Leftovers.end(data);
   }
 
-  /** Starts everything; on failure stops again what had started, and throws. */
+  /**
+   * Makes the data folder if there is none; throws when it can't be used, or when a run uses it.
+   */
+  public static void checkFree(Path data) {
+    DataLock.take(data).close();
+  }
+
+  /**
+   * Starts everything; on failure stops again what had started, and throws. Interrupted when it is
+   * closed meanwhile.
+   */
   public void start() throws InterruptedException {
     lifecycle.lockInterruptibly();
     try {
       starter = Thread.currentThread();
-      if (closing) {
-        throw new PlatformException("the platform is closed");
-      }
+      throwIfClosing();
       startedNanos = System.nanoTime();
       startAll();
       supervisor.begin();
     } catch (IOException | SQLException e) {
       stopAll();
-      throw new PlatformException("cannot start: " + e.getMessage(), e);
-    } catch (PlatformException | InterruptedException e) {
+      throwIfClosing();
+      throw new PlatformException("cannot start: " + Reason.of(e), e);
+    } catch (RuntimeException | InterruptedException e) {
       stopAll();
+      throwIfClosing();
       throw e;
     } finally {
       starter = null;
@@ -97,9 +109,9 @@ public final class LocalPlatform implements AutoCloseable {
     }
   }
 
-  /** Base URL of the edge. */
+  /** Base URL of the edge, as this machine reaches it. */
   public String base() {
-    return "http://127.0.0.1:" + wanted.edgePort;
+    return wanted.edge().base();
   }
 
   public Path data() {
@@ -168,6 +180,13 @@ public final class LocalPlatform implements AutoCloseable {
       stopAll();
     } finally {
       lifecycle.unlock();
+    }
+  }
+
+  /** Whatever failed then, it failed because {@link #close} interrupted it. */
+  private void throwIfClosing() throws InterruptedException {
+    if (closing) {
+      throw new InterruptedException("the platform is closed");
     }
   }
 

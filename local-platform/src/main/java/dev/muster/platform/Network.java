@@ -39,8 +39,7 @@ record Network(Map<ServiceKind, List<Integer>> ports, Map<ServiceKind, String> p
       replicas.put(kind, Replicas.onPorts(own));
       byName.put(kind.serviceName(), replicas.get(kind));
     }
-    EdgeServer.edge(
-        vertx, wanted.edgeHost, wanted.edgePort, RouteTable.ofProduct(), byName, health);
+    EdgeServer.edge(vertx, wanted.edge(), RouteTable.ofProduct(), byName, health);
     Map<ServiceKind, String> peers = new EnumMap<>(ServiceKind.class);
     for (ServiceKind kind : ServiceKind.values()) {
       if (!kind.urlVariable().isEmpty()) {

@@ -1,5 +1,6 @@
 package dev.muster.platform;
 
+import dev.muster.platform.edge.EdgeAddress;
 import dev.muster.platform.part.ServiceKind;
 import dev.muster.platform.process.FreePorts;
 import java.nio.file.Path;
@@ -49,7 +50,7 @@ public final class PlatformBuilder {
     return data(FreshData.under(folder.toAbsolutePath().normalize()));
   }
 
-  /** Address that the edge listens on; loopback by default. */
+  /** Address that the edge listens on, or its name; loopback by default. */
   public PlatformBuilder edgeHost(String host) {
     this.edgeHost = host;
     return this;
@@ -124,6 +125,10 @@ public final class PlatformBuilder {
       edgePort = FreePorts.next();
     }
     return new LocalPlatform(this);
+  }
+
+  EdgeAddress edge() {
+    return new EdgeAddress(edgeHost, edgePort);
   }
 
   int replicas(ServiceKind kind) {

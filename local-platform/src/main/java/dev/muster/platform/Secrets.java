@@ -2,6 +2,7 @@ package dev.muster.platform;
 
 import dev.muster.platform.process.PlatformException;
 import dev.muster.platform.process.PrivateFiles;
+import dev.muster.platform.process.Reason;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.StringWriter;
@@ -33,7 +34,7 @@ public final class Secrets {
       try (Reader in = Files.newBufferedReader(secrets.file)) {
         secrets.known.load(in);
       } catch (IOException e) {
-        throw new PlatformException("cannot read " + secrets.file + ": " + e.getMessage(), e);
+        throw new PlatformException("cannot read " + secrets.file + ": " + Reason.of(e), e);
       }
     }
     return secrets;
@@ -80,7 +81,7 @@ public final class Secrets {
       known.store(text, null);
       PrivateFiles.write(file, text.toString());
     } catch (IOException e) {
-      throw new PlatformException("cannot write " + file + ": " + e.getMessage(), e);
+      throw new PlatformException("cannot write " + file + ": " + Reason.of(e), e);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.muster.platform;
 
 import dev.muster.platform.process.PlatformException;
+import dev.muster.platform.process.Reason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -53,7 +54,7 @@ final class Together {
       if (e.getCause() instanceof InterruptedException interrupted) {
         throw interrupted;
       }
-      throw new PlatformException(String.valueOf(e.getCause().getMessage()), e.getCause());
+      throw new PlatformException(Reason.of(e.getCause()), e.getCause());
     }
   }
 }

@@ -10,10 +10,10 @@ import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 
 /** A folder with the layout of a built checkout, in which every program is {@link FakeService}. */
-final class FakeCheckout {
+public final class FakeCheckout {
   private FakeCheckout() {}
 
-  static Path in(Path folder) throws IOException {
+  public static Path in(Path folder) throws IOException {
     for (ServiceKind kind : ServiceKind.values()) {
       jar(folder.resolve(kind.serviceName()).resolve("target/quarkus-app/quarkus-run.jar"));
     }

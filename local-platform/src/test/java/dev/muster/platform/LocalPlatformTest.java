@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.muster.platform.api.Api;
+import dev.muster.platform.command.Arguments;
+import dev.muster.platform.command.UpCommand;
 import dev.muster.platform.part.Part;
 import dev.muster.platform.part.ServiceKind;
 import dev.muster.platform.process.FreePorts;
@@ -12,12 +14,14 @@ import dev.muster.platform.process.PlatformException;
 import dev.muster.platform.process.ProcessIdentity;
 import dev.muster.platform.process.Signal;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -108,6 +112,43 @@ class LocalPlatformTest {
   }
 
   @Test
+  void aRefusedStartInTheBackgroundKeepsTheLogOfTheRunThatUsesTheFolder() throws Exception {
+    Path log = platform.data().resolve("logs/up.log");
+    Files.writeString(log, "what the running one said\n");
+    Arguments arguments = Arguments.parse(List.of("-d", "--data", platform.data().toString()));
+    assertThatThrownBy(() -> new UpCommand(arguments).run())
+        .isInstanceOf(PlatformException.class)
+        .hasMessageContaining("is in use by another run (pid " + ProcessHandle.current().pid());
+    assertThat(log).hasContent("what the running one said");
+  }
+
+  @Test
+  void saysWhyAFolderCannotHoldData() throws Exception {
+    Path file = Files.writeString(folder.resolve("file"), "");
+    assertThatThrownBy(() -> builder("file").build().start())
+        .isInstanceOf(PlatformException.class)
+        .hasMessage("cannot use " + file + " for data: not a folder");
+  }
+
+  @Test
+  void theBaseIsWhereTheEdgeListens() {
+    assertThat(baseFor("192.168.1.7")).isEqualTo("http://192.168.1.7:81");
+    assertThat(baseFor("0.0.0.0")).isEqualTo("http://127.0.0.1:81");
+    assertThat(baseFor("::")).isEqualTo("http://[::1]:81");
+    assertThat(baseFor("fd00::7")).isEqualTo("http://[fd00::7]:81");
+    assertThat(baseFor("[fd00::7]")).isEqualTo("http://[fd00::7]:81");
+    assertThat(baseFor("localhost")).isEqualTo("http://localhost:81");
+  }
+
+  @Test
+  void saysThatThisMachineDoesNotHaveTheAddress() {
+    assertThatThrownBy(() -> builder("elsewhere").edgeHost("198.51.100.77").build().start())
+        .isInstanceOf(PlatformException.class)
+        .hasMessage(
+            "this machine does not have the address 198.51.100.77; choose another with --host");
+  }
+
+  @Test
   void saysThatThePortIsTaken() throws Exception {
     try (ServerSocket taken = new ServerSocket(FreePorts.next())) {
       LocalPlatform other = builder("taken").edgePort(taken.getLocalPort()).build();
@@ -152,11 +193,29 @@ class LocalPlatformTest {
     }
   }
 
+  @Test
+  void aStartThatIsInterruptedSaysThatItStopped() throws Exception {
+    Process run = anotherJvm(folder.resolve("interrupted"), Map.of("HANG_AT_START", "1"));
+    readUntil(run, "PostgreSQL and Redis answer");
+    Signal.TERMINATE.send(run.pid());
+    assertThat(run.inputReader(StandardCharsets.UTF_8).lines())
+        .containsExactly(
+            "stopping…", "stopped; the data is kept in " + folder.resolve("interrupted"));
+    assertThat(PidRecord.all(folder.resolve("interrupted/run"))).isEmpty();
+  }
+
   private static Process runInAnotherJvm(Path data) throws Exception {
-    Process run =
+    Process run = anotherJvm(data, Map.of());
+    readUntil(run, "Ctrl-C");
+    return run;
+  }
+
+  private static Process anotherJvm(Path data, Map<String, String> environment) throws Exception {
+    ProcessBuilder command =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
+                "-Dstdout.encoding=UTF-8",
                 "-Dmuster.home=" + checkout,
                 "-cp",
                 System.getProperty("java.class.path"),
@@ -164,14 +223,21 @@ class LocalPlatformTest {
                 "up",
                 "--port=" + FreePorts.next(),
                 "--data=" + data)
-            .redirectErrorStream(true)
-            .start();
+            .redirectErrorStream(true);
+    command.environment().putAll(environment);
+    return command.start();
+  }
+
+  private static void readUntil(Process run, String text) throws Exception {
     String line = "";
-    while (line != null && !line.contains("Ctrl-C")) {
-      line = run.inputReader().readLine();
+    while (line != null && !line.contains(text)) {
+      line = run.inputReader(StandardCharsets.UTF_8).readLine();
     }
-    assertThat(line).as("the other JVM says that it is up").isNotNull();
-    return run;
+    assertThat(line).as("what the other JVM says").isNotNull();
+  }
+
+  private static String baseFor(String host) {
+    return builder("unused").edgeHost(host).edgePort(81).build().base();
   }
 
   private static String environment(String name) throws Exception {

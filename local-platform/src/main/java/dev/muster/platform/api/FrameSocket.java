@@ -1,6 +1,7 @@
 package dev.muster.platform.api;
 
 import dev.muster.platform.process.PlatformException;
+import dev.muster.platform.process.Reason;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
@@ -45,7 +46,7 @@ public final class FrameSocket implements AutoCloseable {
       URI address = URI.create(base.replaceFirst("^http", "ws") + path);
       return new FrameSocket(address, credentials, onFrame);
     } catch (CompletionException e) {
-      throw new PlatformException("cannot open the web socket: " + e.getCause().getMessage(), e);
+      throw new PlatformException("cannot open the web socket: " + Reason.of(e.getCause()), e);
     }
   }
 

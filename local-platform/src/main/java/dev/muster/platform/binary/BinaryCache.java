@@ -1,6 +1,7 @@
 package dev.muster.platform.binary;
 
 import dev.muster.platform.process.PlatformException;
+import dev.muster.platform.process.Reason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -65,7 +66,7 @@ public final class BinaryCache {
       return wanted;
     } catch (IOException e) {
       throw new PlatformException(
-          "cannot unpack " + name + " into " + root + ": " + e.getMessage(), e);
+          "cannot unpack " + name + " into " + root + ": " + Reason.of(e), e);
     }
   }
 

@@ -85,10 +85,11 @@ public record Arguments(
   }
 
   private static String value(String option, Iterator<String> rest) {
-    if (!rest.hasNext()) {
+    String value = rest.hasNext() ? rest.next() : "";
+    if (value.isBlank()) {
       throw new IllegalArgumentException(option + " needs a value");
     }
-    return rest.next();
+    return value;
   }
 
   private static int number(String option, Iterator<String> rest, int least, int most) {

@@ -1,7 +1,8 @@
 package dev.muster.platform.command;
 
+import dev.muster.platform.LocalPlatform;
 import dev.muster.platform.process.PlatformException;
-import dev.muster.platform.process.PrivateFiles;
+import dev.muster.platform.process.Reason;
 import java.io.File;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -27,11 +28,13 @@ final class BackgroundRun {
 
   int start() throws InterruptedException {
     try {
-      PrivateFiles.folder(arguments.data());
+      // The running one's log is not the place for the refusal of a second.
+      LocalPlatform.checkFree(arguments.data());
       Files.createDirectories(log.getParent());
-      Files.writeString(log, "");
+      long before = Files.exists(log) ? Files.size(log) : 0;
       Process run = launch();
       try (RandomAccessFile output = new RandomAccessFile(log.toFile(), "r")) {
+        output.seek(before);
         while (run.isAlive() && !ReadyMark.isSetBy(arguments.data(), run.pid())) {
           show(output);
           Thread.sleep(100);
@@ -44,7 +47,7 @@ final class BackgroundRun {
       System.out.println("It runs in the background; `./muster down` stops it.");
       return 0;
     } catch (IOException e) {
-      throw new PlatformException("cannot start in the background: " + e.getMessage(), e);
+      throw new PlatformException("cannot start in the background: " + Reason.of(e), e);
     }
   }
 

@@ -8,6 +8,7 @@ import java.util.concurrent.CountDownLatch;
 /** Starts the platform and holds it until it is told to stop. */
 public final class UpCommand {
   private final Arguments arguments;
+  private volatile boolean starting;
 
   public UpCommand(Arguments arguments) {
     this.arguments = arguments;
@@ -31,7 +32,7 @@ public final class UpCommand {
     CountDownLatch stopped = new CountDownLatch(1);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(platform), "stop"));
     long start = System.nanoTime();
-    platform.start();
+    start(platform);
     announce(platform, (System.nanoTime() - start) / 1e9);
     ReadyMark.set(arguments.data());
     // Until a signal runs the shutdown hook.
@@ -39,13 +40,23 @@ public final class UpCommand {
     return 0;
   }
 
+  private void start(LocalPlatform platform) throws InterruptedException {
+    starting = true;
+    try {
+      platform.start();
+    } finally {
+      starting = false;
+    }
+  }
+
+  /** Silent after a failed start, which has stopped itself and says why. */
   private void stop(LocalPlatform platform) {
-    boolean ran = ReadyMark.clear(arguments.data());
-    if (ran) {
+    boolean asked = starting || ReadyMark.clear(arguments.data());
+    if (asked) {
       System.out.println("stopping…");
     }
     platform.close();
-    if (ran) {
+    if (asked) {
       System.out.println("stopped; the data is kept in " + arguments.data());
     }
   }

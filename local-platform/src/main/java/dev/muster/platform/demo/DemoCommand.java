@@ -8,8 +8,11 @@ import dev.muster.platform.api.Api;
 import dev.muster.platform.api.LiveSocket;
 import dev.muster.platform.command.Arguments;
 import dev.muster.platform.command.RunningPlatform;
+import dev.muster.platform.part.PartFactory;
+import dev.muster.platform.part.Supervisor;
 import dev.muster.platform.process.PlatformException;
 import dev.muster.platform.process.ProcessIdentity;
+import dev.muster.platform.process.Reason;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,7 +50,7 @@ public final class DemoCommand {
     try {
       return show(platform);
     } catch (IOException e) {
-      throw new PlatformException("the demo lost the platform: " + e.getMessage(), e);
+      throw new PlatformException("the demo lost the platform: " + Reason.of(e), e);
     }
   }
 
@@ -59,8 +62,13 @@ public final class DemoCommand {
     Api user = Accounts.login(edge, env.get("USER_EMAIL"), env.get("USER_PASSWORD"));
     tell("as " + env.get("ADMIN_EMAIL") + " (manages agents) and " + env.get("USER_EMAIL"));
     Accounts accounts = new Accounts(edge, Secrets.in(arguments.data()));
-    try (DemoAgent agent =
-        DemoAgent.register(admin, accounts, arguments.data(), arguments.nativeExecutables())) {
+    PartFactory factory =
+        new PartFactory(
+            Checkout.here(),
+            arguments.data(),
+            arguments.nativeExecutables(),
+            new Supervisor(line -> {}));
+    try (DemoAgent agent = DemoAgent.register(admin, accounts, factory)) {
       Thread cleanUp = new Thread(agent::close, "remove-demo-agent");
       Runtime.getRuntime().addShutdownHook(cleanUp);
       step("2. Register an agent and start it");

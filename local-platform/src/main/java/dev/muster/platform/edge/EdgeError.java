@@ -2,12 +2,14 @@ package dev.muster.platform.edge;
 
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.json.JsonObject;
 import java.util.UUID;
 
-/** What the edge itself answers, in the contract's envelope. */
+/** What the edge itself answers. */
 enum EdgeError {
   BAD_PATH(400, 1001, "the path is not allowed"),
+  NO_REQUEST(400, 1001, "the request is not valid HTTP"),
+  LONG_LINE(414, 1007, "the address is too long"),
+  LARGE_HEADERS(431, 1007, "the headers are too large"),
   NO_ROUTE(404, 2001, "nothing here"),
   BROKEN(502, 5002, "the service broke off before it answered"),
   AWAY(503, 5003, "the service does not answer now");
@@ -24,6 +26,11 @@ enum EdgeError {
 
   /** Answers, unless an answer has begun; then only breaking the connection tells the truth. */
   void answer(HttpServerRequest request) {
+    String path = request.path();
+    answer(request, Framing.of(path == null ? "" : path));
+  }
+
+  void answer(HttpServerRequest request, Framing framing) {
     HttpServerResponse response = request.response();
     if (response.closed() || response.ended()) {
       return;
@@ -37,22 +44,16 @@ enum EdgeError {
     response
         .setChunked(false)
         .setStatusCode(status)
-        .putHeader("Content-Type", "application/json")
+        .putHeader("Content-Type", framing.mediaType())
         .putHeader("X-Request-ID", id);
     if (status >= 502) {
       response.putHeader("Retry-After", "1");
     }
-    if (hasUnreadBody(request)) {
-      // The rest of the body has no reader, so the connection cannot carry another request.
+    if (hasUnreadBody(request) || request.decoderResult().isFailure()) {
+      // What follows has no reader, so the connection cannot carry another request.
       response.putHeader("Connection", "close");
     }
-    response.end(
-        new JsonObject()
-            .put("code", code)
-            .put("message", message)
-            .putNull("data")
-            .put("request_id", id)
-            .toBuffer());
+    response.end(framing.frame(status, code, message, id).toBuffer());
   }
 
   private static boolean hasUnreadBody(HttpServerRequest request) {

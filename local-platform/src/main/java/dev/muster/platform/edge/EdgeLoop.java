@@ -20,13 +20,11 @@ final class EdgeLoop extends AbstractVerticle {
     Handler<HttpServerRequest> with(Forwarder forwarder);
   }
 
-  private final String host;
-  private final int port;
+  private final EdgeAddress address;
   private final Rules rules;
 
-  EdgeLoop(String host, int port, Rules rules) {
-    this.host = host;
-    this.port = port;
+  EdgeLoop(EdgeAddress address, Rules rules) {
+    this.address = address;
     this.rules = rules;
   }
 
@@ -43,13 +41,14 @@ final class EdgeLoop extends AbstractVerticle {
     vertx
         .createHttpServer(
             new HttpServerOptions()
-                .setHost(host)
-                .setPort(port)
+                .setHost(address.host())
+                .setPort(address.port())
                 .setAcceptBacklog(1_024)
                 .setHandle100ContinueAutomatically(true)
                 .setMaxHeaderSize(32 * 1024)
                 .setMaxInitialLineLength(16 * 1024)
                 .setHttp2ClearTextEnabled(false))
+        .invalidRequestHandler(UnreadableRequest::answer)
         .requestHandler(rules.with(new Forwarder(client)))
         .listen()
         .<Void>mapEmpty()

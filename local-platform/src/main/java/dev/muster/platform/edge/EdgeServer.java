@@ -4,7 +4,6 @@ import dev.muster.platform.process.PlatformException;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
-import java.net.BindException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -19,27 +18,25 @@ public final class EdgeServer implements AutoCloseable {
   private static final int LOOPS = 2;
 
   private final Vertx vertx;
-  private final int port;
+  private final EdgeAddress address;
   private final String deployment;
 
-  private EdgeServer(Vertx vertx, int port, String deployment) {
+  private EdgeServer(Vertx vertx, EdgeAddress address, String deployment) {
     this.vertx = vertx;
-    this.port = port;
+    this.address = address;
     this.deployment = deployment;
   }
 
   /** The public port: routes by path, answers {@code /health} itself. */
   public static EdgeServer edge(
       Vertx vertx,
-      String host,
-      int port,
+      EdgeAddress address,
       RouteTable routes,
       Map<String, Replicas> services,
       EdgeHealth health) {
     return listen(
         vertx,
-        host,
-        port,
+        address,
         forwarder ->
             request -> {
               String path = request.path();
@@ -59,26 +56,28 @@ public final class EdgeServer implements AutoCloseable {
   /** A loopback port in front of all replicas of one service, every path. */
   public static EdgeServer balancer(Vertx vertx, int port, Replicas replicas) {
     return listen(
-        vertx, "127.0.0.1", port, forwarder -> request -> forwarder.forward(request, replicas));
+        vertx,
+        new EdgeAddress("127.0.0.1", port),
+        forwarder -> request -> forwarder.forward(request, replicas));
   }
 
   public int port() {
-    return port;
+    return address.port();
   }
 
   @Override
   public void close() {
-    await(vertx.undeploy(deployment), port);
+    await(vertx.undeploy(deployment), address);
   }
 
-  private static EdgeServer listen(Vertx vertx, String host, int port, EdgeLoop.Rules rules) {
+  private static EdgeServer listen(Vertx vertx, EdgeAddress address, EdgeLoop.Rules rules) {
     String deployment =
         await(
             vertx.deployVerticle(
-                () -> new EdgeLoop(host, port, rules),
+                () -> new EdgeLoop(address, rules),
                 new io.vertx.core.DeploymentOptions().setInstances(LOOPS)),
-            port);
-    return new EdgeServer(vertx, port, deployment);
+            address);
+    return new EdgeServer(vertx, address, deployment);
   }
 
   private static void answerHealth(HttpServerRequest request, EdgeHealth health) {
@@ -92,19 +91,16 @@ public final class EdgeServer implements AutoCloseable {
     health.check().onSuccess(answer).onFailure(failed -> EdgeError.AWAY.answer(request));
   }
 
-  private static <T> T await(io.vertx.core.Future<T> future, int port) {
+  private static <T> T await(io.vertx.core.Future<T> future, EdgeAddress address) {
     try {
       return future.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new PlatformException("interrupted while opening port " + port, e);
+      throw new PlatformException("interrupted while opening port " + address.port(), e);
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof BindException) {
-        throw new PlatformException("port " + port + " is taken; choose another with --port", e);
-      }
-      throw new PlatformException("cannot listen on port " + port + ": " + e.getCause(), e);
+      throw new PlatformException(ListenFailure.of(e.getCause(), address), e);
     } catch (TimeoutException e) {
-      throw new PlatformException("port " + port + " did not open or close in time", e);
+      throw new PlatformException("port " + address.port() + " did not open or close in time", e);
     }
   }
 }

@@ -29,6 +29,8 @@ final class Forwarder {
         .onFailure(away -> EdgeError.AWAY.answer(request))
         .onSuccess(
             outbound -> {
+              // A broken connection shows where the answer or the socket is read.
+              outbound.exceptionHandler(broken -> {});
               if (request.response().closed()) {
                 outbound.reset();
               } else if (socket) {

@@ -3,6 +3,7 @@ package dev.muster.platform.edge;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.muster.platform.process.PlatformException;
+import dev.muster.platform.process.Reason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -28,7 +29,7 @@ public final class RouteTable {
       }
       return parse(in);
     } catch (IOException e) {
-      throw new PlatformException("cannot read ingress.yaml: " + e.getMessage(), e);
+      throw new PlatformException("cannot read ingress.yaml: " + Reason.of(e), e);
     }
   }
 

@@ -7,6 +7,7 @@ import dev.muster.platform.process.FreePorts;
 import dev.muster.platform.process.PlatformException;
 import dev.muster.platform.process.PrivateFiles;
 import dev.muster.platform.process.Readiness;
+import dev.muster.platform.process.Reason;
 import dev.muster.platform.process.Signal;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -76,7 +77,7 @@ public final class PostgresServer implements AutoCloseable {
       LeftoverPostmaster.stop(settings.data());
       new DataFolder(installation, settings, user).prepare();
     } catch (IOException e) {
-      throw new PlatformException("cannot prepare " + settings.data() + ": " + e.getMessage(), e);
+      throw new PlatformException("cannot prepare " + settings.data() + ": " + Reason.of(e), e);
     }
     if (!FreePorts.isFree(settings.port())) {
       throw new PlatformException("port " + settings.port() + " for PostgreSQL is taken");

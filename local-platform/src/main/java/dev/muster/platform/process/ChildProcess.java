@@ -77,7 +77,7 @@ public final class ChildProcess implements AutoCloseable {
       process = builder().start();
     } catch (IOException e) {
       wanted = false;
-      throw new PlatformException("cannot start " + spec.name() + ": " + e.getMessage(), e);
+      throw new PlatformException("cannot start " + spec.name() + ": " + Reason.of(e), e);
     }
     ProcessIdentity.of(process.pid())
         .ifPresent(me -> new PidRecord(spec.name(), me, spec.url()).write(spec.records()));

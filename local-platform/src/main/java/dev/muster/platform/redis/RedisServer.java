@@ -6,6 +6,7 @@ import dev.muster.platform.process.ChildSpec;
 import dev.muster.platform.process.FreePorts;
 import dev.muster.platform.process.PlatformException;
 import dev.muster.platform.process.PrivateFiles;
+import dev.muster.platform.process.Reason;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -69,7 +70,7 @@ public final class RedisServer implements AutoCloseable {
           """
               .formatted(port, password, configuration().getParent()));
     } catch (IOException e) {
-      throw new PlatformException("cannot prepare " + configuration() + ": " + e.getMessage(), e);
+      throw new PlatformException("cannot prepare " + configuration() + ": " + Reason.of(e), e);
     }
     child.start();
     try {
@@ -108,7 +109,7 @@ public final class RedisServer implements AutoCloseable {
     try (RedisConnection redis = RedisConnection.open(port, password)) {
       redis.command("FLUSHALL");
     } catch (IOException e) {
-      throw new PlatformException("cannot flush Redis: " + e.getMessage(), e);
+      throw new PlatformException("cannot flush Redis: " + Reason.of(e), e);
     }
   }
 

@@ -37,6 +37,17 @@ class ArgumentsTest {
   }
 
   @Test
+  void anEmptyValueIsNoValue() {
+    for (String option : List.of("--host", "--port", "--data", "--agents")) {
+      assertThatThrownBy(() -> Arguments.parse(List.of(option + "=")))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage(option + " needs a value");
+      assertThatThrownBy(() -> Arguments.parse(List.of(option, " ")))
+          .hasMessage(option + " needs a value");
+    }
+  }
+
+  @Test
   void saysWhatIsWrong() {
     assertThatThrownBy(() -> Arguments.parse(List.of("--port", "many")))
         .hasMessage("--port needs a number from 1 to 65535, not many");

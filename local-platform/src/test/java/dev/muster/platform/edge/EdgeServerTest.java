@@ -11,6 +11,8 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -48,8 +50,7 @@ class EdgeServerTest {
     edge =
         EdgeServer.edge(
             vertx,
-            "127.0.0.1",
-            FreePorts.next(),
+            new EdgeAddress("127.0.0.1", FreePorts.next()),
             RouteTable.ofProduct(),
             Map.of(
                 "task-service", Replicas.onPorts(List.of(one.port(), dead, two.port())),
@@ -183,6 +184,50 @@ class EdgeServerTest {
   }
 
   @Test
+  void itsOwnErrorsAreFramedAsTheFamilyOfThePath() throws Exception {
+    HttpResponse<String> away =
+        CLIENT.send(
+            request("/api/v1/auth/me").header("X-Request-ID", "req-1").build(),
+            BodyHandlers.ofString());
+    assertThat(away.statusCode()).isEqualTo(503);
+    assertThat(away.headers().firstValue("Content-Type")).contains("application/problem+json");
+    assertThat(away.headers().firstValue("Retry-After")).contains("1");
+    assertThat(new ObjectMapper().readTree(away.body()))
+        .isEqualTo(
+            new ObjectMapper()
+                .readTree(
+                    """
+                    {"type":"about:blank","title":"Service Unavailable","status":503,
+                     "detail":"the service does not answer now","code":5003,"request_id":"req-1"}
+                    """));
+    for (String path : List.of("/api/v1", "/api/v1/nothing", "/api/v1/%2e%2e/x", "/nothing")) {
+      assertThat(get(path).headers().firstValue("Content-Type"))
+          .as(path)
+          .contains("application/problem+json");
+    }
+    for (String path : List.of("/api/auth/me", "/api/v1x", "/api/nothing", "/api/%2e%2e/x")) {
+      HttpResponse<String> answer = get(path);
+      assertThat(answer.headers().firstValue("Content-Type")).as(path).contains("application/json");
+      assertThat(answer.body()).contains("\"message\":").contains("\"data\":null");
+    }
+  }
+
+  @Test
+  void whatIsNoRequestIsAnsweredInTheEnvelope() throws Exception {
+    String longLine = "GET /api/tasks?q=" + "x".repeat(20_000) + " HTTP/1.1\r\nHost: a\r\n\r\n";
+    String longHeader = "GET /api/tasks HTTP/1.1\r\nX-A: " + "x".repeat(40_000) + "\r\n\r\n";
+    assertThat(exchange(longLine)).startsWith("HTTP/1.0 414 ").contains("\"code\":1007");
+    assertThat(exchange(longHeader)).startsWith("HTTP/1.1 431 ").contains("\"code\":1007");
+    assertThat(exchange("so what\r\n\r\n")).startsWith("HTTP/1.0 400 ").contains("\"code\":1001");
+    assertThat(exchange("GET /api/tasks HTTP/1.1\r\nContent-Length: many\r\n\r\n"))
+        .startsWith("HTTP/1.1 400 ")
+        .contains("\"data\":null", "\"request_id\":");
+    assertThat(exchange(longHeader.replace("/api/", "/api/v1/")))
+        .startsWith("HTTP/1.1 431 ")
+        .contains("application/problem+json", "\"status\":431");
+  }
+
+  @Test
   void routesNothingThatIsInternal() throws Exception {
     for (String path : List.of("/internal/agents", "/q/health", "/nothing")) {
       HttpResponse<String> answer = get(path);
@@ -200,6 +245,15 @@ class EdgeServerTest {
 
   private static HttpResponse<String> get(String path) throws IOException, InterruptedException {
     return CLIENT.send(request(path).build(), BodyHandlers.ofString());
+  }
+
+  /** All that the edge answers to these bytes until it closes the connection. */
+  private static String exchange(String bytes) throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), edge.port())) {
+      socket.setSoTimeout(10_000);
+      socket.getOutputStream().write(bytes.getBytes(StandardCharsets.ISO_8859_1));
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
   }
 
   private static HttpRequest.Builder request(String path) {
