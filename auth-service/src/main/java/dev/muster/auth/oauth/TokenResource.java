@@ -49,10 +49,8 @@ class TokenResource {
   }
 
   private TokenAnswer forService(Credentials credentials) {
-    if (!clients.knows(credentials)) {
-      throw OAuthException.unknownClient();
-    }
-    return TokenAnswer.of(tokens.forService(credentials.id()));
+    Client client = clients.authenticate(credentials);
+    return TokenAnswer.of(tokens.forService(client.id()));
   }
 
   /** Users' clients are public: the token itself is their credential. */

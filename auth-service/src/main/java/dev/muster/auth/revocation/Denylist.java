@@ -42,12 +42,50 @@ public class Denylist {
     longest = lifetimes.access().plus(SKEW);
   }
 
-  /** Within the caller's transaction, after whose commit the notice is to be published. */
+  /**
+   * This and the other {@code record} methods work within the caller's transaction, after whose
+   * commit the notice is to be published.
+   */
   public RevocationNotice recordSession(UUID session) {
-    // A session never comes back, so whatever is signed for it later is refused as well.
-    long until = Instant.now().plus(longest).getEpochSecond() + 1;
-    RevocationNotice notice =
-        new RevocationNotice(RevocationNotice.Kind.SESSION, session.toString(), until, until);
+    return recordForGood(RevocationNotice.Kind.SESSION, session.toString(), longest);
+  }
+
+  /** Access tokens of the user that were issued at that time or before. */
+  public RevocationNotice recordUser(UUID user, Instant issuedBefore) {
+    long seconds = issuedBefore.getEpochSecond();
+    return recorded(
+        new RevocationNotice(
+            RevocationNotice.Kind.USER,
+            user.toString(),
+            seconds,
+            seconds + longest.toSeconds() + 1));
+  }
+
+  /** A user that is no more. */
+  public RevocationNotice recordUser(UUID user) {
+    return recordForGood(RevocationNotice.Kind.USER, user.toString(), longest);
+  }
+
+  /** One access token, by its {@code jti}. */
+  public RevocationNotice recordToken(String tokenId) {
+    return recordForGood(RevocationNotice.Kind.TOKEN, tokenId, longest);
+  }
+
+  /**
+   * A signing key, by its {@code kid}, for a day: its thief can make tokens of any time, so it is
+   * refused until every verifier has long read that it is no longer published.
+   */
+  public RevocationNotice recordKey(String kid) {
+    return recordForGood(RevocationNotice.Kind.SIGNING_KEY, kid, Duration.ofDays(1));
+  }
+
+  /** What never comes back: whatever is signed for it later is refused as well. */
+  private RevocationNotice recordForGood(RevocationNotice.Kind kind, String id, Duration kept) {
+    long until = Instant.now().plus(kept).getEpochSecond() + 1;
+    return recorded(new RevocationNotice(kind, id, until, until));
+  }
+
+  private RevocationNotice recorded(RevocationNotice notice) {
     rows.insert(notice);
     return notice;
   }

@@ -29,27 +29,30 @@ public class AccessTokens {
     lifetime = lifetimes.access();
   }
 
-  /** For a user in a session; it ends with the session. */
-  public AccessToken forUser(UUID userId, UUID sessionId, List<String> roles) {
-    return sign(claims(userId.toString(), roles).claim("sid", sessionId.toString()));
+  /**
+   * For a user in a session; it ends with the session.
+   *
+   * @param issuedAt when the roles were read, by the clock that a change of them is dated with
+   */
+  public AccessToken forUser(UUID userId, UUID sessionId, List<String> roles, Instant issuedAt) {
+    return sign(claims(userId.toString(), roles, issuedAt).claim("sid", sessionId.toString()));
   }
 
   /** For one of the platform's own services, which has no session. */
   public AccessToken forService(String clientId) {
-    return sign(claims(clientId, List.of(Role.SERVICE_ROLE)));
+    return sign(claims(clientId, List.of(Role.SERVICE_ROLE), Instant.now()));
   }
 
-  private JwtClaimsBuilder claims(String subject, List<String> roles) {
-    Instant now = Instant.now();
+  private JwtClaimsBuilder claims(String subject, List<String> roles, Instant issuedAt) {
     return Jwt.claims()
         .issuer(names.issuer())
         .audience(names.audience())
         .subject(subject)
         .claim("jti", Ids.next().toString())
         .claim("roles", roles)
-        .issuedAt(now)
-        .claim("nbf", now.getEpochSecond())
-        .expiresAt(now.plus(lifetime));
+        .issuedAt(issuedAt)
+        .claim("nbf", issuedAt.getEpochSecond())
+        .expiresAt(issuedAt.plus(lifetime));
   }
 
   private AccessToken sign(JwtClaimsBuilder claims) {

@@ -71,7 +71,8 @@ public class Revocations {
   public boolean isRevoked(VerifiedToken token) {
     return covers(RevocationNotice.Kind.TOKEN, token.tokenId(), token)
         || covers(RevocationNotice.Kind.SESSION, token.sessionId(), token)
-        || covers(RevocationNotice.Kind.USER, token.subject(), token);
+        || covers(RevocationNotice.Kind.USER, token.subject(), token)
+        || covers(RevocationNotice.Kind.SIGNING_KEY, token.keyId(), token);
   }
 
   // Before the list has been read once, nobody can say that a token is not on it.

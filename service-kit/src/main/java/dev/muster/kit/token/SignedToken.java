@@ -35,7 +35,9 @@ final class SignedToken {
 
   VerifiedToken read(String jwt) {
     try {
-      return view(consumer(key(jwt)).processToClaims(jwt), jwt);
+      String kid = kid(jwt);
+      PublicKey key = keys.key(kid).orElseThrow(TokenVerifier::refused);
+      return view(consumer(key).processToClaims(jwt), jwt, kid);
     } catch (InvalidJwtException | MalformedClaimException | JoseException e) {
       throw TokenVerifier.refused();
     } catch (ClassCastException | DateTimeException e) {
@@ -45,13 +47,13 @@ final class SignedToken {
   }
 
   // The algorithm is settled before a key is looked for, so that it can't choose the key's use.
-  private PublicKey key(String jwt) throws JoseException {
+  private static String kid(String jwt) throws JoseException {
     if (!(JsonWebStructure.fromCompactSerialization(jwt) instanceof JsonWebSignature jws)
         || !ONLY_ALGORITHM.equals(jws.getAlgorithmHeaderValue())
         || jws.getKeyIdHeaderValue() == null) {
       throw TokenVerifier.refused();
     }
-    return keys.key(jws.getKeyIdHeaderValue()).orElseThrow(TokenVerifier::refused);
+    return jws.getKeyIdHeaderValue();
   }
 
   private JwtConsumer consumer(PublicKey key) {
@@ -73,7 +75,8 @@ final class SignedToken {
         .build();
   }
 
-  private VerifiedToken view(JwtClaims claims, String jwt) throws MalformedClaimException {
+  private VerifiedToken view(JwtClaims claims, String jwt, String kid)
+      throws MalformedClaimException {
     Instant issuedAt = Instant.ofEpochSecond(claims.getIssuedAt().getValue());
     if (issuedAt.isAfter(clock.instant().plus(config.clockSkew()))) {
       throw TokenVerifier.refused();
@@ -85,7 +88,8 @@ final class SignedToken {
         claims.getJwtId(),
         issuedAt,
         Instant.ofEpochSecond(claims.getExpirationTime().getValue()),
-        jwt);
+        jwt,
+        kid);
   }
 
   private static Set<Role> roles(Object claim) {

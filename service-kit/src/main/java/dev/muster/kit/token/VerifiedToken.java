@@ -13,6 +13,7 @@ import java.util.UUID;
  * @param sessionId null for a service
  * @param tokenId the {@code jti}
  * @param raw the token itself, to be passed on in the caller's name; never logged
+ * @param keyId the {@code kid} of the key that signed it; null for what no signing key vouches for
  */
 public record VerifiedToken(
     String subject,
@@ -21,10 +22,23 @@ public record VerifiedToken(
     String tokenId,
     Instant issuedAt,
     Instant expiresAt,
-    String raw) {
+    String raw,
+    String keyId) {
 
   public VerifiedToken {
     roles = Set.copyOf(roles);
+  }
+
+  /** Without a signing key. */
+  public VerifiedToken(
+      String subject,
+      Set<Role> roles,
+      String sessionId,
+      String tokenId,
+      Instant issuedAt,
+      Instant expiresAt,
+      String raw) {
+    this(subject, roles, sessionId, tokenId, issuedAt, expiresAt, raw, null);
   }
 
   /** Empty for a service. */

@@ -25,16 +25,18 @@ class RevocationsTest {
 
   private static VerifiedToken token(long issuedAt) {
     Instant at = Instant.ofEpochSecond(issuedAt);
-    return new VerifiedToken("u1", Set.of(Role.USER), "s1", "j1", at, at.plusSeconds(3_600), "raw");
+    return new VerifiedToken(
+        "u1", Set.of(Role.USER), "s1", "j1", at, at.plusSeconds(3_600), "raw", "k1");
   }
 
   @Test
-  void tokenSessionAndUserAreEachRevocable() {
+  void tokenSessionUserAndSigningKeyAreEachRevocable() {
     for (RevocationNotice notice :
         List.of(
             new RevocationNotice(Kind.TOKEN, "j1", NOW, NOW + 60),
             new RevocationNotice(Kind.SESSION, "s1", NOW, NOW + 60),
-            new RevocationNotice(Kind.USER, "u1", NOW, NOW + 60))) {
+            new RevocationNotice(Kind.USER, "u1", NOW, NOW + 60),
+            new RevocationNotice(Kind.SIGNING_KEY, "k1", NOW, NOW + 60))) {
       Revocations only = new Revocations(clock);
       only.accept(notice);
       assertThat(only.isRevoked(token(NOW))).isTrue();
