@@ -61,10 +61,7 @@ class PresentedTokens {
 
   private void deny(VerifiedToken token) {
     denylist.publish(
-        gate.call(
-            () ->
-                QuarkusTransaction.requiringNew()
-                    .call(() -> denylist.recordToken(token.tokenId()))));
+        gate.call(() -> QuarkusTransaction.requiringNew().call(() -> denylist.recordToken(token))));
   }
 
   private Optional<VerifiedToken> verified(String token) {

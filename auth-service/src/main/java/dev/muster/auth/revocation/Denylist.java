@@ -4,6 +4,7 @@ import dev.muster.auth.token.TokenLifetimes;
 import dev.muster.error.ContractException;
 import dev.muster.event.RevocationNotice;
 import dev.muster.kit.db.DatabaseGate;
+import dev.muster.kit.token.VerifiedToken;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -66,9 +67,11 @@ public class Denylist {
     return recordForGood(RevocationNotice.Kind.USER, user.toString(), longest);
   }
 
-  /** One access token, by its {@code jti}. */
-  public RevocationNotice recordToken(String tokenId) {
-    return recordForGood(RevocationNotice.Kind.TOKEN, tokenId, longest);
+  /** One access token, until it would have expired. */
+  public RevocationNotice recordToken(VerifiedToken token) {
+    long until = token.expiresAt().plus(SKEW).getEpochSecond();
+    return recorded(
+        new RevocationNotice(RevocationNotice.Kind.TOKEN, token.tokenId(), until, until));
   }
 
   /**

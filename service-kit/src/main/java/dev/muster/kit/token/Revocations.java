@@ -72,7 +72,7 @@ public class Revocations {
     return covers(RevocationNotice.Kind.TOKEN, token.tokenId(), token)
         || covers(RevocationNotice.Kind.SESSION, token.sessionId(), token)
         || covers(RevocationNotice.Kind.USER, token.subject(), token)
-        || covers(RevocationNotice.Kind.SIGNING_KEY, token.keyId(), token);
+        || covers(RevocationNotice.Kind.SIGNING_KEY, token.signingKeyId(), token);
   }
 
   // Before the list has been read once, nobody can say that a token is not on it.

@@ -13,7 +13,8 @@ import java.util.UUID;
  * @param sessionId null for a service
  * @param tokenId the {@code jti}
  * @param raw the token itself, to be passed on in the caller's name; never logged
- * @param keyId the {@code kid} of the key that signed it; null for what no signing key vouches for
+ * @param signingKeyId the {@code kid} of the key that signed it; null for what no signing key
+ *     vouches for
  */
 public record VerifiedToken(
     String subject,
@@ -23,7 +24,7 @@ public record VerifiedToken(
     Instant issuedAt,
     Instant expiresAt,
     String raw,
-    String keyId) {
+    String signingKeyId) {
 
   public VerifiedToken {
     roles = Set.copyOf(roles);
