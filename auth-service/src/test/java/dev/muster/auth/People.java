@@ -82,6 +82,15 @@ public final class People {
     return given().auth().oauth2(who.access());
   }
 
+  public static RequestSpecification asGateway() {
+    return given()
+        .auth()
+        .oauth2(
+            serviceToken("ws-gateway", AuthProfile.GATEWAY_SECRET)
+                .jsonPath()
+                .getString("access_token"));
+  }
+
   public static RequestSpecification json(Object body) {
     return given().contentType(ContentType.JSON).body(body);
   }

@@ -45,8 +45,22 @@ final class UserSql {
       """;
 
   /**
-   * The row is locked, so whatever was issued before is dated at or before this clock; or, in the
-   * second after another change, a second later than that one.
+   * Tokens that are given in the second of a change are dated to the next one. Another change in
+   * that second waits for its end, so that however many come, none is dated further ahead. The row
+   * is locked; a clock that was set back isn't waited for.
+   */
+  static final String SETTLE =
+      """
+      SELECT 1
+      FROM account a,
+           LATERAL pg_sleep(CAST(least(1, greatest(0,
+             floor(extract(epoch FROM a.tokens_since)) + 1
+               - extract(epoch FROM clock_timestamp()))) AS double precision))
+      WHERE a.id = :id
+      """;
+
+  /**
+   * The row is locked, so whatever was issued before is dated at or before {@code tokens_since}.
    */
   static final String CHANGE =
       """
@@ -57,7 +71,8 @@ final class UserSql {
             CASE WHEN :disabled THEN coalesce(disabled_at, greatest(now(), created_at)) END,
           tokens_since =
             CASE WHEN :revokes
-                 THEN greatest(clock_timestamp(), tokens_since + interval '1 second')
+                 THEN greatest(clock_timestamp(),
+                               date_trunc('second', tokens_since) + interval '1 second')
                  ELSE tokens_since END,
           version = version + 1
       WHERE id = :id

@@ -62,7 +62,14 @@ class UserTable {
         > 0;
   }
 
+  /** The row must be locked; may take up to a second when it was changed just now. */
   Changed change(UUID id, UserState state, boolean revokes) {
+    if (revokes) {
+      database
+          .createNativeQuery(UserSql.SETTLE, Integer.class)
+          .setParameter("id", id)
+          .getSingleResult();
+    }
     Tuple row =
         database
             .createNativeQuery(UserSql.CHANGE, Tuple.class)

@@ -73,13 +73,7 @@ class KeyResourceTest {
     renewed.then().statusCode(200);
     People.me(renewed.jsonPath().getString("access_token")).then().statusCode(200);
     assertThat(kid(People.user())).isNotEqualTo(leaked);
-    String service =
-        People.serviceToken("ws-gateway", AuthProfile.GATEWAY_SECRET)
-            .jsonPath()
-            .getString("access_token");
-    given()
-        .auth()
-        .oauth2(service)
+    People.asGateway()
         .get("/internal/revocations")
         .then()
         .statusCode(200)

@@ -60,13 +60,7 @@ class LogoutTest {
     }
 
     assertThat(notice.kind()).isEqualTo(RevocationNotice.Kind.SESSION);
-    String service =
-        People.serviceToken("ws-gateway", AuthProfile.GATEWAY_SECRET)
-            .jsonPath()
-            .getString("access_token");
-    given()
-        .auth()
-        .oauth2(service)
+    People.asGateway()
         .get("/internal/revocations")
         .then()
         .statusCode(200)

@@ -17,6 +17,8 @@ import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -90,26 +92,50 @@ class RightsTest {
 
   @Test
   void whatIsGivenWhileARightIsTakenNeverHasIt() throws Exception {
-    People.LoggedIn admin = People.secondAdmin();
-    String id = People.idOf(admin);
+    People.LoggedIn root = People.admin();
     try (ExecutorService callers = Executors.newFixedThreadPool(2)) {
-      for (int round = 0; round < 6; round++) {
-        patch(id, Map.of("roles", List.of("admin", "user"))).then().statusCode(200);
-        People.LoggedIn session = People.loggedIn(admin.email(), PASSWORD);
-        Future<Response> demotion =
-            callers.submit(() -> patch(id, Map.of("roles", List.of("user"))));
-        Future<Response> given =
+      for (int round = 0; round < 12; round++) {
+        People.LoggedIn admin = newAdministrator(root);
+        String id = People.idOf(admin);
+        Callable<Response> demote = () -> patch(root, id, Map.of("roles", List.of("user")));
+        Callable<Response> renew =
             round % 2 == 0
-                ? callers.submit(() -> People.refresh(session.refresh()))
-                : callers.submit(() -> People.login(admin.email(), PASSWORD));
-        demotion.get().then().statusCode(200);
-        given.get().then().statusCode(200);
-        String access = given.get().jsonPath().getString("access_token");
-        int answer =
-            People.as(new People.LoggedIn(null, access, null)).get("/api/v1/users").statusCode();
+                ? () -> People.refresh(admin.refresh())
+                : () -> People.login(admin.email(), PASSWORD);
+        List<Callable<Response>> both =
+            round % 4 < 2 ? List.of(demote, renew) : List.of(renew, demote);
+        List<Future<Response>> done = callers.invokeAll(both);
+        for (Future<Response> each : done) {
+          each.get().then().statusCode(200);
+        }
+        String given = done.get(both.indexOf(renew)).get().jsonPath().getString("access_token");
+        boolean hadTheRight = roles(given).contains("admin");
         // Refused as a token of before, or good without the right.
-        assertThat(answer).isIn(401, 403);
-        assertThat(roles(access).contains("admin")).isEqualTo(answer == 401);
+        assertThat(list(given)).isEqualTo(hadTheRight ? 401 : 403);
+      }
+    }
+  }
+
+  @Test
+  void eachOfSeveralChangesInOneSecondTakesWhatWasGivenBeforeItAndWhatFollowsIsGood() {
+    People.LoggedIn root = People.admin();
+    People.LoggedIn user = newAdministrator(root);
+    String id = People.idOf(user);
+    String refresh = user.refresh();
+    for (int change = 0; change < 4; change++) {
+      boolean demotion = change % 2 == 0;
+      patch(root, id, Map.of("roles", demotion ? List.of("user") : List.of("admin", "user")))
+          .then()
+          .statusCode(200);
+      Response renewed = People.refresh(refresh);
+      String access = renewed.jsonPath().getString("access_token");
+      assertThat(list(access)).isEqualTo(demotion ? 403 : 200);
+      refresh = renewed.jsonPath().getString("refresh_token");
+      if (!demotion) {
+        patch(root, id, Map.of("disabled", true)).then().statusCode(200);
+        assertThat(list(access)).isEqualTo(401);
+        patch(root, id, Map.of("disabled", false)).then().statusCode(200);
+        refresh = People.loggedIn(user.email(), PASSWORD).refresh();
       }
     }
   }
@@ -166,11 +192,39 @@ class RightsTest {
   }
 
   private static Response disable(People.LoggedIn by, String id) {
-    return People.json(Map.of("disabled", true)).auth().oauth2(by.access()).patch(USERS + id);
+    return patch(by, id, Map.of("disabled", true));
+  }
+
+  private static People.LoggedIn newAdministrator(People.LoggedIn by) {
+    String email = "a" + UUID.randomUUID() + "@muster.test";
+    People.json(
+            Map.of(
+                "email",
+                email,
+                "password",
+                PASSWORD,
+                "name",
+                "A",
+                "roles",
+                List.of("admin", "user")))
+        .auth()
+        .oauth2(by.access())
+        .post("/api/v1/users")
+        .then()
+        .statusCode(201);
+    return People.loggedIn(email, PASSWORD);
+  }
+
+  private static int list(String access) {
+    return People.as(new People.LoggedIn(null, access, null)).get("/api/v1/users").statusCode();
   }
 
   private static Response patch(String id, Map<String, ?> body) {
-    return People.json(body).auth().oauth2(People.admin().access()).patch(USERS + id);
+    return patch(People.admin(), id, body);
+  }
+
+  private static Response patch(People.LoggedIn by, String id, Map<String, ?> body) {
+    return People.json(body).auth().oauth2(by.access()).patch(USERS + id);
   }
 
   private static void refused(People.LoggedIn user) {
