@@ -44,10 +44,18 @@ public class Denylist {
 
   /** Within the caller's transaction, after whose commit the notice is to be published. */
   public RevocationNotice recordSession(UUID session) {
-    // A session never comes back, so whatever is signed for it later is refused as well.
+    return recordForGood(RevocationNotice.Kind.SESSION, session);
+  }
+
+  /** As {@link #recordSession}, with the tokens that were made for the key. */
+  public RevocationNotice recordApiKey(UUID key) {
+    return recordForGood(RevocationNotice.Kind.API_KEY, key);
+  }
+
+  // It never comes back, so whatever is signed for it later is refused as well.
+  private RevocationNotice recordForGood(RevocationNotice.Kind kind, UUID id) {
     long until = Instant.now().plus(longest).getEpochSecond() + 1;
-    RevocationNotice notice =
-        new RevocationNotice(RevocationNotice.Kind.SESSION, session.toString(), until, until);
+    RevocationNotice notice = new RevocationNotice(kind, id.toString(), until, until);
     rows.insert(notice);
     return notice;
   }

@@ -3,6 +3,9 @@ package dev.muster.auth.token;
 import dev.muster.auth.key.KeyRing;
 import dev.muster.auth.key.SigningKey;
 import dev.muster.id.Ids;
+import dev.muster.kit.apikey.ApiKey;
+import dev.muster.kit.apikey.AppKey;
+import dev.muster.kit.scope.Scope;
 import dev.muster.kit.token.Role;
 import dev.muster.kit.token.TokenConfig;
 import io.smallrye.jwt.algorithm.SignatureAlgorithm;
@@ -13,6 +16,7 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 
 /** Signs access tokens: RS256, {@code typ: at+jwt} (RFC 9068). */
@@ -31,15 +35,35 @@ public class AccessTokens {
 
   /** For a user in a session; it ends with the session. */
   public AccessToken forUser(UUID userId, UUID sessionId, List<String> roles) {
-    return sign(claims(userId.toString(), roles).claim("sid", sessionId.toString()));
+    return sign(
+        claims(userId.toString(), roles, lifetime).claim("sid", sessionId.toString()), lifetime);
   }
 
   /** For one of the platform's own services, which has no session. */
   public AccessToken forService(String clientId) {
-    return sign(claims(clientId, List.of(Role.SERVICE_ROLE)));
+    return sign(claims(clientId, List.of(Role.SERVICE_ROLE), lifetime), lifetime);
   }
 
-  private JwtClaimsBuilder claims(String subject, List<String> roles) {
+  /** For an API key, in its owner's name and within these scopes; it ends with the key. */
+  public AccessToken forKey(ApiKey key, Set<Scope> scopes) {
+    List<String> roles = key.roles().stream().map(Role::wire).sorted().toList();
+    Duration life = atMost(key.expiresAt());
+    return sign(
+        claims(key.ownerId().toString(), roles, life)
+            .claim("client_id", new AppKey(key.id()).text())
+            .claim("scope", Scope.claim(scopes)),
+        life);
+  }
+
+  private Duration atMost(Instant end) {
+    if (end == null) {
+      return lifetime;
+    }
+    Duration left = Duration.between(Instant.now(), end);
+    return left.compareTo(lifetime) < 0 ? left : lifetime;
+  }
+
+  private JwtClaimsBuilder claims(String subject, List<String> roles, Duration life) {
     Instant now = Instant.now();
     return Jwt.claims()
         .issuer(names.issuer())
@@ -49,10 +73,10 @@ public class AccessTokens {
         .claim("roles", roles)
         .issuedAt(now)
         .claim("nbf", now.getEpochSecond())
-        .expiresAt(now.plus(lifetime));
+        .expiresAt(now.plus(life));
   }
 
-  private AccessToken sign(JwtClaimsBuilder claims) {
+  private AccessToken sign(JwtClaimsBuilder claims, Duration life) {
     SigningKey key = keys.active();
     String jwt =
         claims
@@ -61,6 +85,6 @@ public class AccessTokens {
             .keyId(key.kid())
             .algorithm(SignatureAlgorithm.RS256)
             .sign(key.privateKey());
-    return new AccessToken(jwt, lifetime);
+    return new AccessToken(jwt, life);
   }
 }

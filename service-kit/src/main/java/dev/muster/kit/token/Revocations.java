@@ -71,11 +71,15 @@ public class Revocations {
   public boolean isRevoked(VerifiedToken token) {
     return covers(RevocationNotice.Kind.TOKEN, token.tokenId(), token)
         || covers(RevocationNotice.Kind.SESSION, token.sessionId(), token)
-        || covers(RevocationNotice.Kind.USER, token.subject(), token);
+        || covers(RevocationNotice.Kind.USER, token.subject(), token)
+        || (token.keyId() != null
+            && covers(RevocationNotice.Kind.API_KEY, token.keyId().toString(), token));
   }
 
-  // Before the list has been read once, nobody can say that a token is not on it.
-  void requireKnown() {
+  /**
+   * Throws 5003 before the list has been read once: nobody can say yet that a token is not on it.
+   */
+  public void requireKnown() {
     if (!known) {
       throw ContractException.retryLater(
           ErrorCode.UNAVAILABLE, "revocations aren't known yet", Duration.ofSeconds(1), null);
