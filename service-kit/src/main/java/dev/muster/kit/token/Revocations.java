@@ -72,8 +72,8 @@ public class Revocations {
     return covers(RevocationNotice.Kind.TOKEN, token.tokenId(), token)
         || covers(RevocationNotice.Kind.SESSION, token.sessionId(), token)
         || covers(RevocationNotice.Kind.USER, token.subject(), token)
-        || (token.keyId() != null
-            && covers(RevocationNotice.Kind.API_KEY, token.keyId().toString(), token));
+        || (token.apiKeyId() != null
+            && covers(RevocationNotice.Kind.API_KEY, token.apiKeyId().toString(), token));
   }
 
   /**

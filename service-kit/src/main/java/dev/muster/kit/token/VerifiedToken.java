@@ -16,7 +16,7 @@ import java.util.UUID;
  * @param tokenId the {@code jti}; null for an API key itself
  * @param raw the token itself, to be passed on in the caller's name; never logged; null for an API
  *     key itself
- * @param keyId the API key that the caller came with or that the token was made for, else null
+ * @param apiKeyId the API key that the caller came with or that the token was made for, else null
  * @param scopes what it is limited to; null: not limited
  */
 public record VerifiedToken(
@@ -27,7 +27,7 @@ public record VerifiedToken(
     Instant issuedAt,
     Instant expiresAt,
     String raw,
-    UUID keyId,
+    UUID apiKeyId,
     Set<Scope> scopes) {
 
   public VerifiedToken {
