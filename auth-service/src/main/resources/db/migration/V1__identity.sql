@@ -162,3 +162,33 @@ CREATE TABLE idempotency_key (
 );
 
 CREATE INDEX idempotency_key_by_age ON idempotency_key (created_at);
+
+-- A key that a program acts with in the name of its owner, as the owner is at that moment. Its public half is
+-- "mk_" and the hex digits of its id. The secret is kept, not a hash: signatures can't be checked without it.
+CREATE TABLE api_key (
+  id            uuid PRIMARY KEY,
+  account_id    uuid NOT NULL REFERENCES account ON DELETE CASCADE,
+  name          text NOT NULL,
+  -- Sealed as a signing key is; "api-key:" and the id are authenticated with it.
+  secret_sealed bytea NOT NULL,
+  -- What it is limited to. "admin" counts only while the owner is an administrator.
+  scopes        text[] NOT NULL,
+  -- The agent whose control channel it opens (protocol §4); such a key may be for nothing else.
+  agent_id      uuid,
+  created_at    timestamptz NOT NULL DEFAULT now(),
+  -- Null: until it is deleted.
+  expires_at    timestamptz,
+  -- At most a minute old for a key in use; a hint.
+  last_used_at  timestamptz,
+
+  CONSTRAINT api_key_name_is_said CHECK (length(name) BETWEEN 1 AND 100 AND name = btrim(name)),
+  CONSTRAINT api_key_is_sealed CHECK (octet_length(secret_sealed) > 28),
+  CONSTRAINT api_key_scopes_are_known CHECK (
+    scopes <@ ARRAY['tasks:read', 'tasks:write', 'agents:read', 'agents:write', 'jobs:write', 'admin']
+    AND cardinality(scopes) <= 6 AND array_position(scopes, NULL) IS NULL),
+  CONSTRAINT api_key_is_for_something CHECK (cardinality(scopes) > 0 OR agent_id IS NOT NULL),
+  CONSTRAINT api_key_expires_after_created CHECK (expires_at > created_at),
+  CONSTRAINT api_key_used_after_created CHECK (last_used_at >= created_at)
+);
+
+CREATE INDEX api_key_of_account ON api_key (account_id, id DESC);

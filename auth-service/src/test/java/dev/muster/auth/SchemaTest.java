@@ -39,6 +39,12 @@ class SchemaTest {
         "INSERT INTO refresh_token (hash, session_id, expires_at) VALUES (sha256('a'), '"
             + SESSION
             + "', now() + interval '1 day')");
+    run(
+        "INSERT INTO api_key (id, account_id, name, secret_sealed, scopes) VALUES ('"
+            + SESSION
+            + "', '"
+            + ACCOUNT
+            + "', 'k', sha256('a'), '{tasks:read}')");
     run("INSERT INTO revocation VALUES ('session', 's', now(), now())");
   }
 
@@ -100,6 +106,23 @@ class SchemaTest {
       })
   void refusesRevocations(String change, String constraint) {
     refuses("UPDATE revocation SET " + change, constraint);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "name = ' k'                                          | api_key_name_is_said",
+        "name = repeat('k', 101)                              | api_key_name_is_said",
+        "secret_sealed = 'a'                                  | api_key_is_sealed",
+        "scopes = '{tasks:fly}'                               | api_key_scopes_are_known",
+        "scopes = '{admin,NULL}'                              | api_key_scopes_are_known",
+        "scopes = '{}'                                        | api_key_is_for_something",
+        "expires_at = created_at                              | api_key_expires_after_created",
+        "last_used_at = created_at - interval '1 s'           | api_key_used_after_created",
+      })
+  void refusesApiKeys(String change, String constraint) {
+    refuses("UPDATE api_key SET " + change, constraint);
   }
 
   @Test

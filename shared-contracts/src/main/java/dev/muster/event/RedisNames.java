@@ -47,6 +47,11 @@ public final class RedisNames {
     return "gateway.acks." + gatewayId;
   }
 
+  /** Key of a nonce that a signed request used; it expires when the request would be too old. */
+  public static String nonce(UUID apiKeyId, String nonce) {
+    return "signature.nonce." + apiKeyId + "." + nonce;
+  }
+
   /** Key of {@link AgentPresence} as JSON; it expires with the heartbeat timeout. */
   public static String presence(UUID agentId) {
     return "presence.agent." + agentId;

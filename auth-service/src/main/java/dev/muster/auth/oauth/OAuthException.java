@@ -34,6 +34,10 @@ final class OAuthException extends RuntimeException {
         400, "unsupported_grant_type", "grant_type is client_credentials or refresh_token");
   }
 
+  static OAuthException invalidScope(String description) {
+    return new OAuthException(400, "invalid_scope", description);
+  }
+
   int status() {
     return status;
   }

@@ -4,6 +4,7 @@ import dev.muster.auth.session.Sessions;
 import dev.muster.auth.token.AccessTokens;
 import dev.muster.error.ContractException;
 import dev.muster.error.ErrorCode;
+import dev.muster.kit.apikey.AppKey;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.PermitAll;
 import jakarta.inject.Inject;
@@ -15,9 +16,10 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
+import java.util.Optional;
 import org.jboss.resteasy.reactive.ResponseHeader;
 
-/** Tokens for the platform's own services, and the standard's way to do H3. */
+/** Tokens for the platform's own services and for API keys, and the standard's way to do H3. */
 @Path("/oauth2/token")
 @Produces(MediaType.APPLICATION_JSON)
 @PermitAll
@@ -25,9 +27,11 @@ class TokenResource {
   private final Clients clients;
   private final AccessTokens tokens;
   private final Sessions sessions;
+  private final KeyTokens keyTokens;
 
   @Inject
-  TokenResource(Clients clients, AccessTokens tokens, Sessions sessions) {
+  TokenResource(Clients clients, AccessTokens tokens, Sessions sessions, KeyTokens keyTokens) {
+    this.keyTokens = keyTokens;
     this.clients = clients;
     this.tokens = tokens;
     this.sessions = sessions;
@@ -42,13 +46,17 @@ class TokenResource {
       MultivaluedMap<String, String> body) {
     Form form = new Form(body);
     return switch (form.required("grant_type")) {
-      case "client_credentials" -> forService(Credentials.of(authorization, form));
+      case "client_credentials" -> forClient(Credentials.of(authorization, form), form);
       case "refresh_token" -> refreshed(form.required("refresh_token"));
       default -> throw OAuthException.unsupportedGrant();
     };
   }
 
-  private TokenAnswer forService(Credentials credentials) {
+  private TokenAnswer forClient(Credentials credentials, Form form) {
+    Optional<AppKey> appKey = AppKey.parse(credentials.id());
+    if (appKey.isPresent()) {
+      return keyTokens.answer(appKey.get(), credentials.secret(), form.optional("scope"));
+    }
     Client client = clients.authenticate(credentials);
     return TokenAnswer.of(tokens.forService(client.id()));
   }

@@ -51,6 +51,11 @@ public class Denylist {
     return recordForGood(RevocationNotice.Kind.SESSION, session.toString(), longest);
   }
 
+  /** As {@link #recordSession}, with the tokens that were made for the key. */
+  public RevocationNotice recordApiKey(UUID key) {
+    return recordForGood(RevocationNotice.Kind.API_KEY, key.toString(), longest);
+  }
+
   /** Access tokens of the user that were issued at that time or before. */
   public RevocationNotice recordUser(UUID user, Instant issuedBefore) {
     long seconds = issuedBefore.getEpochSecond();

@@ -3,6 +3,9 @@ package dev.muster.auth.token;
 import dev.muster.auth.key.KeyRing;
 import dev.muster.auth.key.SigningKey;
 import dev.muster.id.Ids;
+import dev.muster.kit.apikey.ApiKey;
+import dev.muster.kit.apikey.AppKey;
+import dev.muster.kit.scope.Scope;
 import dev.muster.kit.token.Role;
 import dev.muster.kit.token.TokenConfig;
 import io.smallrye.jwt.algorithm.SignatureAlgorithm;
@@ -13,6 +16,7 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 
 /** Signs access tokens: RS256, {@code typ: at+jwt} (RFC 9068). */
@@ -35,15 +39,39 @@ public class AccessTokens {
    * @param issuedAt when the roles were read, by the clock that a change of them is dated with
    */
   public AccessToken forUser(UUID userId, UUID sessionId, List<String> roles, Instant issuedAt) {
-    return sign(claims(userId.toString(), roles, issuedAt).claim("sid", sessionId.toString()));
+    return sign(
+        claims(userId.toString(), roles, issuedAt, lifetime).claim("sid", sessionId.toString()),
+        lifetime);
   }
 
   /** For one of the platform's own services, which has no session. */
   public AccessToken forService(String clientId) {
-    return sign(claims(clientId, List.of(Role.SERVICE_ROLE), Instant.now()));
+    return sign(
+        claims(clientId, List.of(Role.SERVICE_ROLE), Instant.now(), lifetime), lifetime);
   }
 
-  private JwtClaimsBuilder claims(String subject, List<String> roles, Instant issuedAt) {
+  /** For an API key, in its owner's name and within these scopes; it ends with the key. */
+  public AccessToken forKey(ApiKey key, Set<Scope> scopes) {
+    List<String> roles = key.roles().stream().map(Role::wire).sorted().toList();
+    Instant now = Instant.now();
+    Duration life = atMost(key.expiresAt(), now);
+    return sign(
+        claims(key.ownerId().toString(), roles, now, life)
+            .claim("client_id", new AppKey(key.id()).text())
+            .claim("scope", Scope.claim(scopes)),
+        life);
+  }
+
+  private Duration atMost(Instant end, Instant now) {
+    if (end == null) {
+      return lifetime;
+    }
+    Duration left = Duration.between(now, end);
+    return left.compareTo(lifetime) < 0 ? left : lifetime;
+  }
+
+  private JwtClaimsBuilder claims(
+      String subject, List<String> roles, Instant issuedAt, Duration life) {
     return Jwt.claims()
         .issuer(names.issuer())
         .audience(names.audience())
@@ -52,10 +80,10 @@ public class AccessTokens {
         .claim("roles", roles)
         .issuedAt(issuedAt)
         .claim("nbf", issuedAt.getEpochSecond())
-        .expiresAt(issuedAt.plus(lifetime));
+        .expiresAt(issuedAt.plus(life));
   }
 
-  private AccessToken sign(JwtClaimsBuilder claims) {
+  private AccessToken sign(JwtClaimsBuilder claims, Duration life) {
     SigningKey key = keys.active();
     String jwt =
         claims
@@ -64,6 +92,6 @@ public class AccessTokens {
             .keyId(key.kid())
             .algorithm(SignatureAlgorithm.RS256)
             .sign(key.privateKey());
-    return new AccessToken(jwt, lifetime);
+    return new AccessToken(jwt, life);
   }
 }

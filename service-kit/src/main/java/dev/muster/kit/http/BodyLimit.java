@@ -15,7 +15,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 /**
  * Refuses bodies that are too large before a resource sees them. One of stated length is judged by
  * that; one in chunks is read here up to the limit, because the framework would cut it off with an
- * answer that says nothing.
+ * answer that says nothing. So is one that is signed.
  */
 @Singleton
 class BodyLimit {
@@ -32,7 +32,19 @@ class BodyLimit {
       refuseUnread(routing, refuse);
     } else if (isChunked(routing.request())) {
       gather(routing, refuse);
+    } else if (WholeBody.isWanted(routing.request())) {
+      gatherStated(routing, refuse);
     } else {
+      routing.next();
+    }
+  }
+
+  // Not in chunks and without a length means without a body.
+  private void gatherStated(RoutingContext routing, Consumer<RoutingContext> refuse) {
+    if (statedLength(routing.request()) > 0) {
+      gather(routing, refuse);
+    } else {
+      WholeBody.keep(routing, Buffer.buffer());
       routing.next();
     }
   }
@@ -40,9 +52,14 @@ class BodyLimit {
   private void gather(RoutingContext routing, Consumer<RoutingContext> refuse) {
     Buffer body = Buffer.buffer();
     HttpServerRequest request = routing.request();
+    if ("100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
+      routing.response().writeContinue();
+      request.headers().remove(HttpHeaders.EXPECT);
+    }
     request.endHandler(
         end -> {
           ((RoutingContextInternal) routing).setBody(body);
+          WholeBody.keep(routing, body);
           routing.next();
         });
     request.handler(

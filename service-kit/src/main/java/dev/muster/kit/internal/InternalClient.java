@@ -41,7 +41,10 @@ public class InternalClient {
     return call(peer, path, "DELETE", null, type);
   }
 
-  /** In the name of a user, with the user's own token: for public paths under {@code /api/v1}. */
+  /**
+   * In the name of a user, with the user's own token, which a caller with an API key has none of:
+   * for public paths under {@code /api/v1}.
+   */
   public <T> T postAs(VerifiedToken user, Peer peer, String path, Object body, Class<T> type) {
     HttpRequest.Builder sent = wire.request(addresses.of(peer, path));
     HttpResponse<byte[]> answer = send(sent, "POST", wire.body(body), user.raw());

@@ -1,20 +1,16 @@
 package dev.muster.kit.token;
 
 import dev.muster.error.ContractException;
+import dev.muster.kit.thread.Apart;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.AuthenticationRequestContext;
 import io.quarkus.security.identity.IdentityProvider;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.security.identity.request.TokenAuthenticationRequest;
-import io.quarkus.security.runtime.QuarkusPrincipal;
-import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Context;
-import io.vertx.core.Vertx;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Optional;
-import java.util.concurrent.Executor;
 
 /**
  * Answers smallrye-jwt's mechanism, which took the token from the request, in place of that
@@ -22,9 +18,6 @@ import java.util.concurrent.Executor;
  */
 @Singleton
 class BearerTokens implements IdentityProvider<TokenAuthenticationRequest> {
-  static final String TOKEN = "muster.token";
-  private static final Executor APART = work -> Thread.ofVirtual().name("token").start(work);
-
   private final TokenVerifier verifier;
 
   @Inject
@@ -48,24 +41,11 @@ class BearerTokens implements IdentityProvider<TokenAuthenticationRequest> {
       return Uni.createFrom().failure(new AuthenticationFailedException(e));
     }
     if (known.isPresent()) {
-      return Uni.createFrom().item(identity(known.get()));
+      return Uni.createFrom().item(CallerIdentity.of(known.get()));
     }
-    // Fetching a key blocks: apart from the event loop, and back to where the request belongs.
-    Context home = Vertx.currentContext();
-    return Uni.createFrom()
-        .item(() -> identity(verifier.verify(jwt)))
-        .runSubscriptionOn(APART)
+    // Fetching a key blocks.
+    return Apart.call(() -> CallerIdentity.of(verifier.verify(jwt)))
         .onFailure(ContractException.class)
-        .transform(AuthenticationFailedException::new)
-        .emitOn(home == null ? Runnable::run : work -> home.runOnContext(ignored -> work.run()));
-  }
-
-  private static SecurityIdentity identity(VerifiedToken token) {
-    QuarkusSecurityIdentity.Builder identity =
-        QuarkusSecurityIdentity.builder()
-            .setPrincipal(new QuarkusPrincipal(token.subject()))
-            .addAttribute(TOKEN, token);
-    token.roles().forEach(role -> identity.addRole(role.wire()));
-    return identity.build();
+        .transform(AuthenticationFailedException::new);
   }
 }

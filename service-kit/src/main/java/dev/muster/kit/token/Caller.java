@@ -14,7 +14,7 @@ public interface Caller {
 
   Set<Role> roles();
 
-  /** The session that a logout ends; null for a service. */
+  /** The session that a logout ends; null for a service and an API key. */
   String sessionId();
 
   boolean isAdmin();

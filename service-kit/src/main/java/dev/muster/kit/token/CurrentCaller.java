@@ -41,10 +41,6 @@ class CurrentCaller implements Caller {
 
   @Override
   public VerifiedToken token() {
-    VerifiedToken token = identity.getAttribute(BearerTokens.TOKEN);
-    if (token == null) {
-      throw TokenVerifier.refused();
-    }
-    return token;
+    return CallerIdentity.token(identity).orElseThrow(TokenVerifier::refused);
   }
 }

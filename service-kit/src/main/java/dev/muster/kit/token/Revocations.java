@@ -72,11 +72,15 @@ public class Revocations {
     return covers(RevocationNotice.Kind.TOKEN, token.tokenId(), token)
         || covers(RevocationNotice.Kind.SESSION, token.sessionId(), token)
         || covers(RevocationNotice.Kind.USER, token.subject(), token)
-        || covers(RevocationNotice.Kind.SIGNING_KEY, token.signingKeyId(), token);
+        || covers(RevocationNotice.Kind.SIGNING_KEY, token.signingKeyId(), token)
+        || (token.apiKeyId() != null
+            && covers(RevocationNotice.Kind.API_KEY, token.apiKeyId().toString(), token));
   }
 
-  // Before the list has been read once, nobody can say that a token is not on it.
-  void requireKnown() {
+  /**
+   * Throws 5003 before the list has been read once: nobody can say yet that a token is not on it.
+   */
+  public void requireKnown() {
     if (!known) {
       throw ContractException.retryLater(
           ErrorCode.UNAVAILABLE, "revocations aren't known yet", Duration.ofSeconds(1), null);

@@ -1,5 +1,7 @@
 package dev.muster.kit.token;
 
+import dev.muster.kit.apikey.AppKey;
+import dev.muster.kit.scope.Scope;
 import java.security.PublicKey;
 import java.time.Clock;
 import java.time.DateTimeException;
@@ -89,7 +91,14 @@ final class SignedToken {
         issuedAt,
         Instant.ofEpochSecond(claims.getExpirationTime().getValue()),
         jwt,
-        kid);
+        kid,
+        AppKey.parse(claims.getStringClaimValue("client_id")).map(AppKey::id).orElse(null),
+        scopes(claims));
+  }
+
+  private static Set<Scope> scopes(JwtClaims claims) throws MalformedClaimException {
+    String claim = claims.getStringClaimValue("scope");
+    return claim == null ? null : Scope.ofClaim(claim);
   }
 
   private static Set<Role> roles(Object claim) {

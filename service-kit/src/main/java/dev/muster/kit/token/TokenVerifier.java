@@ -2,11 +2,16 @@ package dev.muster.kit.token;
 
 import dev.muster.error.ContractException;
 import dev.muster.error.ErrorCode;
+import dev.muster.kit.cache.RecentlyUsed;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.Optional;
 
 /**
@@ -21,7 +26,7 @@ public class TokenVerifier {
   private final Duration skew;
   private final SignedToken signed;
   private final Revocations revocations;
-  private final TokenCache cache;
+  private final RecentlyUsed<VerifiedToken> cache;
 
   @Inject
   public TokenVerifier(TokenConfig config, KeySource keys, Revocations revocations, Clock clock) {
@@ -32,7 +37,7 @@ public class TokenVerifier {
     this.skew = config.clockSkew();
     this.signed = new SignedToken(config, keys, clock);
     this.revocations = revocations;
-    this.cache = new TokenCache(config.cacheSize());
+    this.cache = new RecentlyUsed<>(config.cacheSize());
   }
 
   /**
@@ -46,7 +51,7 @@ public class TokenVerifier {
     }
     VerifiedToken token = signed.read(jwt);
     check(token);
-    cache.put(TokenCache.hash(jwt), token);
+    cache.put(hash(jwt), token);
     return token;
   }
 
@@ -55,7 +60,7 @@ public class TokenVerifier {
     if (jwt == null || jwt.isEmpty() || jwt.length() > LONGEST) {
       throw refused();
     }
-    VerifiedToken token = cache.get(TokenCache.hash(jwt));
+    VerifiedToken token = cache.get(hash(jwt));
     if (token != null) {
       check(token);
     }
@@ -78,7 +83,17 @@ public class TokenVerifier {
     return now.isBefore(token.expiresAt().plus(skew));
   }
 
-  static ContractException refused() {
+  private static String hash(String jwt) {
+    try {
+      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+      return HexFormat.of().formatHex(sha256.digest(jwt.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The one answer to whoever isn't known, whatever the reason. */
+  public static ContractException refused() {
     return new ContractException(
         ErrorCode.NOT_AUTHENTICATED, ErrorCode.NOT_AUTHENTICATED.sentence());
   }

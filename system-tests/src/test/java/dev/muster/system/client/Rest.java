@@ -25,6 +25,7 @@ public final class Rest {
 
   private final String base;
   private final String token;
+  private final Map<String, String> credentials;
 
   /** One answer; {@code json} is missing when the body is none. */
   public record Answer(int status, JsonNode json, String text) {
@@ -34,8 +35,18 @@ public final class Rest {
   }
 
   private Rest(String base, String token) {
+    this(base, token, token.isEmpty() ? Map.of() : Map.of("Authorization", "Bearer " + token));
+  }
+
+  private Rest(String base, String token, Map<String, String> credentials) {
     this.base = base;
     this.token = token;
+    this.credentials = credentials;
+  }
+
+  /** As the owner of an API key. */
+  public static Rest withKey(String base, String appKey, String secret) {
+    return new Rest(base, "", Map.of("X-App-Key", appKey, "X-App-Secret", secret));
   }
 
   /** A new session of an account. */
@@ -52,7 +63,7 @@ public final class Rest {
 
   /** The same session, at one service past the edge. */
   public Rest at(String otherBase) {
-    return new Rest(otherBase, token);
+    return new Rest(otherBase, token, credentials);
   }
 
   public String token() {
@@ -61,6 +72,10 @@ public final class Rest {
 
   public Answer get(String path) throws IOException, InterruptedException {
     return send(request(path).GET());
+  }
+
+  public Answer delete(String path) throws IOException, InterruptedException {
+    return send(request(path).DELETE());
   }
 
   /** The body as text, whatever it is. */
@@ -93,7 +108,8 @@ public final class Rest {
   private HttpRequest.Builder request(String path) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(base + path)).timeout(Duration.ofSeconds(15));
-    return token.isEmpty() ? request : request.header("Authorization", "Bearer " + token);
+    credentials.forEach(request::header);
+    return request;
   }
 
   private static Answer send(HttpRequest.Builder request) throws IOException, InterruptedException {

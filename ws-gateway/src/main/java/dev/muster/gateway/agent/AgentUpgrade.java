@@ -1,12 +1,12 @@
 package dev.muster.gateway.agent;
 
 import dev.muster.error.ContractException;
-import dev.muster.gateway.socket.Apart;
 import dev.muster.gateway.socket.Capacity;
 import dev.muster.gateway.socket.Subprotocol;
 import dev.muster.gateway.socket.Transport;
 import dev.muster.id.Ids;
 import dev.muster.internal.AgentProfile;
+import dev.muster.kit.thread.Apart;
 import io.quarkus.websockets.next.HttpUpgradeCheck;
 import io.quarkus.websockets.next.UserData;
 import io.smallrye.mutiny.Uni;

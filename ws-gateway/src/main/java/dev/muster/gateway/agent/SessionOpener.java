@@ -2,12 +2,12 @@ package dev.muster.gateway.agent;
 
 import dev.muster.error.ContractException;
 import dev.muster.gateway.GatewayConfig;
-import dev.muster.gateway.socket.Apart;
 import dev.muster.gateway.socket.CallLimit;
 import dev.muster.internal.SessionOpen;
 import dev.muster.internal.SessionOpened;
 import dev.muster.kit.internal.InternalClient;
 import dev.muster.kit.internal.Peer;
+import dev.muster.kit.thread.Apart;
 import dev.muster.wire.CloseReason;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;

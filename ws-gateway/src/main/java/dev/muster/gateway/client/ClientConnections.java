@@ -80,14 +80,14 @@ class ClientConnections {
 
   private void revoked(RevocationNotice notice) {
     switch (notice.kind()) {
-      case TOKEN, SESSION, USER, SIGNING_KEY ->
+      case TOKEN, SESSION, USER, SIGNING_KEY, API_KEY ->
           all.forEach(
               each -> {
                 if (revocations.isRevoked(each.token())) {
                   each.run(session -> session.close(CloseReason.REAUTHENTICATE));
                 }
               });
-      case AGENT, API_KEY -> {}
+      case AGENT -> {}
     }
   }
 }

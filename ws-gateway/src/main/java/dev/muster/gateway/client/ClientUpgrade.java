@@ -3,9 +3,10 @@ package dev.muster.gateway.client;
 import dev.muster.error.ContractException;
 import dev.muster.error.ErrorCode;
 import dev.muster.gateway.GatewayConfig;
-import dev.muster.gateway.socket.Apart;
 import dev.muster.gateway.socket.Capacity;
 import dev.muster.gateway.socket.Transport;
+import dev.muster.kit.scope.ScopeTable;
+import dev.muster.kit.thread.Apart;
 import dev.muster.kit.token.Role;
 import dev.muster.kit.token.TokenVerifier;
 import dev.muster.kit.token.VerifiedToken;
@@ -76,7 +77,7 @@ class ClientUpgrade implements HttpUpgradeCheck {
     try {
       VerifiedToken token = verifier.verify(jwt);
       boolean person = token.has(Role.USER) || token.has(Role.ADMIN);
-      return person && token.userId().isPresent()
+      return person && token.userId().isPresent() && token.allows(ScopeTable.needed("GET", "/ws"))
           ? new ClientAdmission.Admitted(token)
           : new ClientAdmission.Refused(
               ErrorCode.FORBIDDEN, ErrorCode.FORBIDDEN.sentence(), CloseReason.FORBIDDEN);

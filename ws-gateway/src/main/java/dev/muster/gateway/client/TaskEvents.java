@@ -2,9 +2,9 @@ package dev.muster.gateway.client;
 
 import dev.muster.event.RedisNames;
 import dev.muster.event.TaskEvent;
-import dev.muster.gateway.socket.Apart;
 import dev.muster.kit.channel.ChannelSubscription;
 import dev.muster.kit.channel.Channels;
+import dev.muster.kit.thread.Apart;
 import io.quarkus.runtime.Shutdown;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;

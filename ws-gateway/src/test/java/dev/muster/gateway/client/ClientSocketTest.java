@@ -123,6 +123,30 @@ class ClientSocketTest {
   }
 
   @Test
+  void aTokenWithoutTheScopeToReadTasksIsRefused() {
+    String few = Tokens.ofKey(user.toString(), Ids.next(), "agents:read tasks:write");
+    try (ClientDriver client = ClientDriver.withHeader(base, few)) {
+      assertThat(client.hear("auth/error").path("payload").path("code").asInt()).isEqualTo(1003);
+      assertThat(client.socket().closed().code()).isEqualTo(4403);
+    }
+  }
+
+  @Test
+  void aSocketClosesWhenTheKeyOfItsTokenIsRevoked() {
+    UUID key = Ids.next();
+    String enough = Tokens.ofKey(user.toString(), key, "tasks:read");
+    try (ClientDriver client = ClientDriver.withHeader(base, enough)) {
+      client.hear("auth/ok");
+      long later = System.currentTimeMillis() / 1_000 + 3_600;
+      redis.publish(
+          RedisNames.IDENTITY_REVOKED,
+          new RevocationNotice(RevocationNotice.Kind.API_KEY, key.toString(), later, later)
+              .toJson());
+      assertThat(client.socket().closed().code()).isEqualTo(4401);
+    }
+  }
+
+  @Test
   void aServiceIsNoClient() {
     String service = Tokens.of("task-service", null, "service");
     try (ClientDriver client = ClientDriver.withHeader(base, service)) {

@@ -2,6 +2,7 @@ package dev.muster.gateway.peers;
 
 import dev.muster.id.Ids;
 import java.time.Duration;
+import java.util.UUID;
 import org.jose4j.jwk.JsonWebKey;
 import org.jose4j.jwk.JsonWebKeySet;
 import org.jose4j.jwk.RsaJsonWebKey;
@@ -25,7 +26,19 @@ public final class Tokens {
     return of(subject, sessionId, role, Duration.ofHours(1));
   }
 
+  /** As for an API key of that user. */
+  public static String ofKey(String subject, UUID key, String scope) {
+    JwtClaims claims = claims(subject, null, "user", Duration.ofHours(1));
+    claims.setStringClaim("client_id", "mk_" + key.toString().replace("-", ""));
+    claims.setStringClaim("scope", scope);
+    return signed(claims);
+  }
+
   public static String of(String subject, String sessionId, String role, Duration life) {
+    return signed(claims(subject, sessionId, role, life));
+  }
+
+  private static JwtClaims claims(String subject, String sessionId, String role, Duration life) {
     NumericDate now = NumericDate.now();
     NumericDate end = NumericDate.fromSeconds(now.getValue() + life.toSeconds());
     JwtClaims claims = new JwtClaims();
@@ -38,6 +51,10 @@ public final class Tokens {
     claims.setIssuedAt(now);
     claims.setNotBefore(now);
     claims.setExpirationTime(end);
+    return claims;
+  }
+
+  private static String signed(JwtClaims claims) {
     JsonWebSignature token = new JsonWebSignature();
     token.setPayload(claims.toJson());
     token.setKey(KEY.getPrivateKey());

@@ -1,4 +1,4 @@
-package dev.muster.gateway.socket;
+package dev.muster.kit.thread;
 
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
@@ -6,7 +6,7 @@ import io.vertx.core.Vertx;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
-/** Calls that block, made on virtual threads, with the answer back on the event loop. */
+/** Calls that block, made on virtual threads, with the answer back where the caller belongs. */
 public final class Apart {
   private static final Executor THREADS = work -> Thread.ofVirtual().name("apart").start(work);
 

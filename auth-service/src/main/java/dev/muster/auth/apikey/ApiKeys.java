@@ -1,0 +1,146 @@
+package dev.muster.auth.apikey;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.muster.auth.revocation.Denylist;
+import dev.muster.error.ContractException;
+import dev.muster.error.ErrorCode;
+import dev.muster.event.RevocationNotice;
+import dev.muster.id.Ids;
+import dev.muster.kit.apikey.ApiKey;
+import dev.muster.kit.apikey.AppKey;
+import dev.muster.kit.db.DatabaseGate;
+import dev.muster.kit.http.Page;
+import dev.muster.kit.http.PageQuery;
+import dev.muster.kit.scope.Scope;
+import dev.muster.kit.secret.Secret;
+import dev.muster.kit.token.Role;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+
+/** Makes, shows, finds and ends API keys. */
+@ApplicationScoped
+public class ApiKeys {
+  private static final int SECRET_BYTES = 32;
+  private static final byte[] NO_SECRET = new byte[47];
+
+  private final ApiKeyStore rows;
+  private final Denylist denylist;
+  private final DatabaseGate gate;
+  private final ApiKeyLimits limits;
+  private final SecureRandom random = new SecureRandom();
+
+  @Inject
+  ApiKeys(ApiKeyStore rows, Denylist denylist, DatabaseGate gate, ApiKeyLimits limits) {
+    this.rows = rows;
+    this.denylist = denylist;
+    this.gate = gate;
+    this.limits = limits;
+  }
+
+  /** A new key and its secret, which nobody is told again. */
+  record Made(StoredApiKey key, Secret secret) {}
+
+  Made make(UUID owner, NewApiKey wanted) {
+    String name = wanted.plainName();
+    Set<Scope> scopes = wanted.knownScopes();
+    Instant expiresAt = expiry(wanted.expiresAt());
+    Secret secret = randomSecret();
+    return inTransaction(
+        () -> {
+          Set<Role> roles =
+              rows.lockOwner(owner)
+                  .orElseThrow(
+                      () -> new ContractException(ErrorCode.NOT_AUTHENTICATED, "account is gone"));
+          boolean special = scopes.contains(Scope.ADMIN) || wanted.agentId() != null;
+          if (special && !roles.contains(Role.ADMIN)) {
+            throw new ContractException(
+                ErrorCode.FORBIDDEN, "the scope admin and agent_id are for administrators");
+          }
+          if (rows.count(owner) >= limits.perAccount()) {
+            throw new ContractException(
+                ErrorCode.CONFLICT, "an account has at most " + limits.perAccount() + " keys");
+          }
+          return new Made(
+              rows.insert(Ids.next(), owner, name, secret, scopes, wanted.agentId(), expiresAt),
+              secret);
+        });
+  }
+
+  /** Of everybody when the owner is null. */
+  Page<StoredApiKey> page(UUID owner, PageQuery paging) {
+    int size = paging.size();
+    int offset = paging.offset();
+    return inTransaction(() -> new Page<>(rows.page(owner, size, offset), rows.count(owner)));
+  }
+
+  Optional<StoredApiKey> find(UUID id) {
+    return inTransaction(() -> rows.find(id));
+  }
+
+  /** It is dead everywhere within a second. False when there is none, or it is another's. */
+  boolean delete(UUID id, UUID owner, boolean anybodys) {
+    Optional<RevocationNotice> notice =
+        inTransaction(
+            () ->
+                rows.delete(id, owner, anybodys)
+                    ? Optional.of(denylist.recordApiKey(id))
+                    : Optional.empty());
+    notice.ifPresent(denylist::publish);
+    return notice.isPresent();
+  }
+
+  /** Empty for one that is unknown or expired, or whose owner is disabled. */
+  Optional<ApiKey> usable(AppKey key) {
+    return inTransaction(() -> rows.usable(key.id()));
+  }
+
+  /** The key, if it may be used now and this is its secret. */
+  public Optional<ApiKey> recognise(AppKey key, String secret) {
+    Optional<ApiKey> found = usable(key);
+    byte[] expected = found.map(known -> known.secret().reveal().getBytes(UTF_8)).orElse(NO_SECRET);
+    boolean same = MessageDigest.isEqual(expected, secret.getBytes(UTF_8));
+    return same ? found : Optional.empty();
+  }
+
+  void used(Set<UUID> ids) {
+    inTransaction(
+        () -> {
+          rows.used(ids);
+          return null;
+        });
+  }
+
+  private Instant expiry(Instant wanted) {
+    if (wanted == null) {
+      return null;
+    }
+    Instant now = Instant.now();
+    if (!wanted.isAfter(now.plusSeconds(1)) || wanted.isAfter(now.plus(limits.longest()))) {
+      throw ContractException.badParameter(
+          "expires_at",
+          "must be in the future, at most " + limits.longest().toDays() + " days from now");
+    }
+    return wanted.truncatedTo(ChronoUnit.MICROS);
+  }
+
+  private Secret randomSecret() {
+    byte[] bytes = new byte[SECRET_BYTES];
+    random.nextBytes(bytes);
+    return Secret.of("mks_" + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
+  }
+
+  private <T> T inTransaction(Callable<T> work) {
+    return gate.call(() -> QuarkusTransaction.requiringNew().call(work));
+  }
+}

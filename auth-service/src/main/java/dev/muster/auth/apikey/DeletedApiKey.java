@@ -1,0 +1,3 @@
+package dev.muster.auth.apikey;
+
+record DeletedApiKey(boolean deleted) {}
