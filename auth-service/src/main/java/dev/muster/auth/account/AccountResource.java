@@ -16,6 +16,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.ResponseHeader;
 import org.jboss.resteasy.reactive.ResponseStatus;
 
@@ -35,6 +36,7 @@ class AccountResource {
   }
 
   @POST
+  @Operation(summary = "Makes an account")
   @Path("/register")
   @PermitAll
   @RunOnVirtualThread
@@ -50,11 +52,15 @@ class AccountResource {
   }
 
   @GET
+  @Operation(summary = "Who the token names")
   @Path("/me")
   @RolesAllowed({Role.ADMIN_ROLE, Role.USER_ROLE})
   @RunOnVirtualThread
   @ResponseHeader(name = HttpHeaders.CACHE_CONTROL, value = "no-store")
   public AccountView me() {
+    if (caller.token().isForeign()) {
+      return ForeignAccount.of(caller.token());
+    }
     return accounts
         .find(caller.userId())
         .map(AccountView::of)

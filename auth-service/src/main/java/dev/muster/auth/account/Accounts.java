@@ -4,6 +4,10 @@ import dev.muster.auth.password.PasswordHashing;
 import dev.muster.error.ContractException;
 import dev.muster.error.ErrorCode;
 import dev.muster.id.Ids;
+import dev.muster.kit.audit.Actor;
+import dev.muster.kit.audit.Audit;
+import dev.muster.kit.audit.AuditEvent;
+import dev.muster.kit.audit.RefusalAudit;
 import dev.muster.kit.db.DatabaseGate;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -18,12 +22,21 @@ import java.util.concurrent.Callable;
 public class Accounts {
   private final AccountRepository rows;
   private final PasswordHashing passwords;
+  private final Audit audit;
+  private final RefusalAudit refusals;
   private final DatabaseGate gate;
 
   @Inject
-  Accounts(AccountRepository rows, PasswordHashing passwords, DatabaseGate gate) {
+  Accounts(
+      AccountRepository rows,
+      PasswordHashing passwords,
+      Audit audit,
+      RefusalAudit refusals,
+      DatabaseGate gate) {
     this.rows = rows;
     this.passwords = passwords;
+    this.audit = audit;
+    this.refusals = refusals;
     this.gate = gate;
   }
 
@@ -36,11 +49,21 @@ public class Accounts {
         Email.parse(email).flatMap(address -> inTransaction(() -> rows.findByEmail(address)));
     if (known.isEmpty()) {
       passwords.matchesNobody(password);
+      refusals.record(loginRefused());
       return Optional.empty();
     }
     Account account = known.get();
     boolean right = passwords.matches(password, account.passwordHash);
-    return right && account.mayLogIn() ? Optional.of(account.identity()) : Optional.empty();
+    if (right && account.mayLogIn()) {
+      return Optional.of(account.identity());
+    }
+    refusals.record(loginRefused().on("account", account.id));
+    return Optional.empty();
+  }
+
+  /** Without the address that was typed: now and then it is a password. */
+  private static AuditEvent loginRefused() {
+    return AuditEvent.of("session.login").by(Actor.anonymous()).denied(ErrorCode.NOT_AUTHENTICATED);
   }
 
   /** Refuses with 2002 when the address has an account. */
@@ -66,7 +89,18 @@ public class Accounts {
 
   private boolean create(UUID id, Email email, String password, String name, List<String> roles) {
     String hash = passwords.hash(password);
-    return inTransaction(() -> rows.insertIfAbsent(id, email, name, hash, roles));
+    return inTransaction(
+        () -> {
+          boolean created = rows.insertIfAbsent(id, email, name, hash, roles);
+          if (created) {
+            audit.record(
+                AuditEvent.of("account.create")
+                    .on("account", id)
+                    .with("email", email)
+                    .with("roles", String.join(" ", roles)));
+          }
+          return created;
+        });
   }
 
   private <T> T inTransaction(Callable<T> work) {

@@ -4,6 +4,7 @@ import dev.muster.auth.token.TokenLifetimes;
 import dev.muster.error.ContractException;
 import dev.muster.event.RevocationNotice;
 import dev.muster.kit.db.DatabaseGate;
+import dev.muster.kit.token.VerifiedToken;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -48,6 +49,15 @@ public class Denylist {
     long until = Instant.now().plus(longest).getEpochSecond() + 1;
     RevocationNotice notice =
         new RevocationNotice(RevocationNotice.Kind.SESSION, session.toString(), until, until);
+    rows.insert(notice);
+    return notice;
+  }
+
+  /** The same for one token. */
+  public RevocationNotice recordToken(VerifiedToken token) {
+    long until = token.expiresAt().plus(SKEW).getEpochSecond();
+    RevocationNotice notice =
+        new RevocationNotice(RevocationNotice.Kind.TOKEN, token.tokenId(), until, until);
     rows.insert(notice);
     return notice;
   }

@@ -8,7 +8,11 @@ import dev.muster.error.ContractException;
 import dev.muster.error.ErrorCode;
 import dev.muster.event.RevocationNotice;
 import dev.muster.id.Ids;
+import dev.muster.kit.audit.Actor;
+import dev.muster.kit.audit.Audit;
+import dev.muster.kit.audit.AuditEvent;
 import dev.muster.kit.db.DatabaseGate;
+import dev.muster.kit.token.VerifiedToken;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -33,6 +37,7 @@ public class Sessions {
   private final SessionStore rows;
   private final Denylist denylist;
   private final AccessTokens accessTokens;
+  private final Audit audit;
   private final DatabaseGate gate;
   private final Duration lifetime;
   private final SecureRandom random = new SecureRandom();
@@ -42,11 +47,13 @@ public class Sessions {
       SessionStore rows,
       Denylist denylist,
       AccessTokens accessTokens,
+      Audit audit,
       DatabaseGate gate,
       TokenLifetimes lifetimes) {
     this.rows = rows;
     this.denylist = denylist;
     this.accessTokens = accessTokens;
+    this.audit = audit;
     this.gate = gate;
     lifetime = lifetimes.refresh();
   }
@@ -61,6 +68,10 @@ public class Sessions {
                 return false;
               }
               rows.addToken(session, token, null, lifetime);
+              audit.record(
+                  AuditEvent.of("session.login")
+                      .by(Actor.user(identity.id()))
+                      .on("session", session));
               return true;
             });
     if (!opened) {
@@ -86,6 +97,16 @@ public class Sessions {
   /** Nothing to do when it has ended already. */
   void logout(UUID session) {
     inTransaction(() -> end(session, EndReason.LOGOUT)).ifPresent(denylist::publish);
+  }
+
+  /** A token of a remote issuer, whose session is not ours to end. */
+  void refuse(VerifiedToken token) {
+    denylist.publish(
+        inTransaction(
+            () -> {
+              audit.record(AuditEvent.of("session.logout").on("token", token.tokenId()));
+              return denylist.recordToken(token);
+            }));
   }
 
   void purge() {
@@ -120,9 +141,23 @@ public class Sessions {
   }
 
   private Optional<RevocationNotice> end(UUID session, EndReason reason) {
-    return rows.revoke(session, reason)
-        ? Optional.of(denylist.recordSession(session))
-        : Optional.empty();
+    if (!rows.revoke(session, reason)) {
+      return Optional.empty();
+    }
+    audit.record(ended(session, reason));
+    return Optional.of(denylist.recordSession(session));
+  }
+
+  private static AuditEvent ended(UUID session, EndReason reason) {
+    return switch (reason) {
+      case LOGOUT -> AuditEvent.of("session.logout").on("session", session);
+      // Whoever presented the old token need not be its owner.
+      case REUSE ->
+          AuditEvent.of("session.token_reuse")
+              .by(Actor.anonymous())
+              .on("session", session)
+              .denied(ErrorCode.NOT_AUTHENTICATED);
+    };
   }
 
   private TokenPair pair(UUID session, Identity identity, RefreshSecret refresh) {

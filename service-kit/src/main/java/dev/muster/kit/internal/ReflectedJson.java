@@ -2,6 +2,8 @@ package dev.muster.kit.internal;
 
 import dev.muster.error.FieldError;
 import dev.muster.internal.AgentProfile;
+import dev.muster.internal.AuditBatch;
+import dev.muster.internal.AuditEntry;
 import dev.muster.internal.SessionOpen;
 import dev.muster.internal.SessionOpened;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -10,6 +12,8 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 @RegisterForReflection(
     targets = {
       AgentProfile.class,
+      AuditBatch.class,
+      AuditEntry.class,
       SessionOpen.class,
       SessionOpen.Attempt.class,
       SessionOpened.class,
