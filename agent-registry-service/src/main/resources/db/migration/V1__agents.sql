@@ -58,3 +58,34 @@ CREATE TABLE idempotency_key (
 );
 
 CREATE INDEX idempotency_key_by_age ON idempotency_key (created_at);
+
+-- Lines of the audit log that auth-service hasn't confirmed: written in the transaction of the change that
+-- each tells of, deleted after auth-service has committed them. The checks are those of its own table, so that
+-- what is here is taken there.
+CREATE TABLE audit_outbox (
+  id          uuid PRIMARY KEY,
+  at          timestamptz NOT NULL DEFAULT now(),
+  service     text NOT NULL,
+  actor_kind  text NOT NULL,
+  actor_id    text,
+  action      text NOT NULL,
+  target_kind text,
+  target_id   text,
+  outcome     text NOT NULL,
+  code        integer NOT NULL,
+  address     text,
+  request_id  text,
+  detail      jsonb NOT NULL,
+
+  CONSTRAINT audit_outbox_actor_is_known CHECK (actor_kind IN ('user', 'agent', 'service', 'anonymous', 'system')),
+  CONSTRAINT audit_outbox_actor_has_an_id CHECK (
+    (actor_id IS NULL) = (actor_kind IN ('anonymous', 'system')) AND length(actor_id) BETWEEN 1 AND 200),
+  CONSTRAINT audit_outbox_action_is_thing_and_verb CHECK (length(action) <= 64 AND action ~ '^[a-z_]+(\.[a-z_]+)+$'),
+  CONSTRAINT audit_outbox_target_is_named CHECK (
+    (target_kind IS NULL) = (target_id IS NULL) AND length(target_kind) <= 32 AND length(target_id) <= 200),
+  CONSTRAINT audit_outbox_outcome_fits_code CHECK (
+    outcome IN ('ok', 'denied', 'failed') AND (outcome = 'ok') = (code = 0)),
+  CONSTRAINT audit_outbox_address_is_short CHECK (length(address) <= 45),
+  CONSTRAINT audit_outbox_request_is_short CHECK (length(request_id) <= 128),
+  CONSTRAINT audit_outbox_detail_is_small CHECK (jsonb_typeof(detail) = 'object' AND octet_length(detail::text) <= 4096)
+);

@@ -1,5 +1,6 @@
 -- What auth-service knows: who may log in, which sessions they hold, which keys sign their tokens,
--- and what has been revoked before its time. The role that runs this owns this schema and nothing else.
+-- what has been revoked before its time, and what anybody did. The role that runs this owns this schema and
+-- nothing else; the service works with another one, which may only read and write rows.
 
 -- A person who logs in with email and password.
 CREATE TABLE account (
@@ -192,3 +193,129 @@ CREATE TABLE api_key (
 );
 
 CREATE INDEX api_key_of_account ON api_key (account_id, id DESC);
+
+-- Who did what, for good: lines are added, read, and dropped by the month once their time is over, never changed.
+-- The role that the service works with is not the owner (docs/audit.md): it may only add and read. Where it is
+-- the owner all the same, as in a development database made by hand, the service says so, and production
+-- doesn't start.
+CREATE TABLE audit (
+  -- By the database of the service where it happened. With the id it makes a line that is sent twice one line.
+  at          timestamptz NOT NULL DEFAULT now(),
+  id          uuid NOT NULL,
+  service     text NOT NULL,
+  actor_kind  text NOT NULL,
+  actor_id    text,
+  action      text NOT NULL,
+  target_kind text,
+  target_id   text,
+  outcome     text NOT NULL,
+  code        integer NOT NULL,
+  address     text,
+  request_id  text,
+  detail      jsonb NOT NULL,
+
+  PRIMARY KEY (at, id),
+  CONSTRAINT audit_actor_is_known CHECK (actor_kind IN ('user', 'agent', 'service', 'anonymous', 'system')),
+  CONSTRAINT audit_actor_has_an_id CHECK (
+    (actor_id IS NULL) = (actor_kind IN ('anonymous', 'system')) AND length(actor_id) BETWEEN 1 AND 200),
+  CONSTRAINT audit_action_is_thing_and_verb CHECK (length(action) <= 64 AND action ~ '^[a-z_]+(\.[a-z_]+)+$'),
+  CONSTRAINT audit_target_is_named CHECK (
+    (target_kind IS NULL) = (target_id IS NULL) AND length(target_kind) <= 32 AND length(target_id) <= 200),
+  CONSTRAINT audit_outcome_fits_code CHECK (
+    outcome IN ('ok', 'denied', 'failed') AND (outcome = 'ok') = (code = 0)),
+  CONSTRAINT audit_address_is_short CHECK (length(address) <= 45),
+  CONSTRAINT audit_request_is_short CHECK (length(request_id) <= 128),
+  CONSTRAINT audit_detail_is_small CHECK (jsonb_typeof(detail) = 'object' AND octet_length(detail::text) <= 4096)
+) PARTITION BY RANGE (at);
+
+-- Each with the order in which lines are read.
+CREATE INDEX audit_of_actor ON audit (actor_id, at, id);
+CREATE INDEX audit_of_target ON audit (target_id, at, id);
+CREATE INDEX audit_of_request ON audit (request_id);
+
+-- For how many days a line is kept at least. The service is configured to keep it as long or longer; only the
+-- owner can make this less.
+CREATE TABLE audit_retention (
+  days integer NOT NULL CHECK (days > 0)
+);
+INSERT INTO audit_retention VALUES (400);
+
+-- Functions of the owner look for tables here and nowhere else: a temporary table must not pass for one of them.
+DO $$ BEGIN
+  PERFORM set_config('search_path', quote_ident(current_schema()) || ', pg_temp', true);
+END $$;
+
+-- Takes from everybody but the owner what was granted on a table, and gives them this instead.
+CREATE FUNCTION audit_restrict(name regclass, granted text) RETURNS void
+LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
+DECLARE
+  other text;
+BEGIN
+  FOR other IN
+    SELECT DISTINCT CASE a.grantee WHEN 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(a.grantee)) END
+    FROM pg_class c, aclexplode(c.relacl) a
+    WHERE c.oid = name AND a.grantee <> c.relowner
+  LOOP
+    EXECUTE format('REVOKE ALL ON %s FROM %s', name, other);
+    IF granted <> '' THEN
+      EXECUTE format('GRANT %s ON %s TO %s', granted, name, other);
+    END IF;
+  END LOOP;
+END
+$$;
+
+DO $$ BEGIN
+  PERFORM audit_restrict('audit', 'SELECT, INSERT'), audit_restrict('audit_retention', 'SELECT');
+END $$;
+
+-- Makes the month (UTC) of a day, if it is missing; only one that is still kept, and not far ahead.
+CREATE FUNCTION audit_make_month(day date) RETURNS boolean
+LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT SET timezone = 'UTC' AS $$
+DECLARE
+  first timestamptz := date_trunc('month', day::timestamptz);
+  name text := 'audit_' || to_char(first, 'YYYYMM');
+BEGIN
+  IF to_regclass(name) IS NOT NULL THEN
+    RETURN false;
+  END IF;
+  IF first > now() + interval '4 months'
+    OR first + interval '1 month' <= now() - (SELECT max(days) + 31 FROM audit_retention) * interval '1 day' THEN
+    RAISE EXCEPTION 'no month of the audit log: %', first;
+  END IF;
+  -- Two that make it at once take turns; the second finds it made.
+  PERFORM pg_advisory_xact_lock(hashtext('audit months'));
+  IF to_regclass(name) IS NOT NULL THEN
+    RETURN false;
+  END IF;
+  EXECUTE format('CREATE TABLE %I PARTITION OF audit FOR VALUES FROM (%L) TO (%L)',
+    name, first, first + interval '1 month');
+  -- Lines are reached through the whole table only.
+  PERFORM audit_restrict(name::regclass, '');
+  RETURN true;
+END
+$$;
+
+-- Drops the months that are over since so many days; how many there were. Never what is still to be kept.
+CREATE FUNCTION audit_forget(older_than_days integer) RETURNS integer
+LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT SET timezone = 'UTC' AS $$
+DECLARE
+  least integer := (SELECT max(days) FROM audit_retention);
+  part text;
+  dropped integer := 0;
+BEGIN
+  IF older_than_days IS NULL OR least IS NULL OR older_than_days < least THEN
+    RAISE EXCEPTION 'the audit log is kept for at least % days', least USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  PERFORM pg_advisory_xact_lock(hashtext('audit months'));
+  FOR part IN
+    SELECT c.relname FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
+    WHERE i.inhparent = 'audit'::regclass
+      AND to_timestamp(substr(c.relname, 7), 'YYYYMM') + interval '1 month'
+        <= now() - older_than_days * interval '1 day'
+  LOOP
+    EXECUTE format('DROP TABLE %I', part);
+    dropped := dropped + 1;
+  END LOOP;
+  RETURN dropped;
+END
+$$;

@@ -165,3 +165,34 @@ create table submission_key (
 
 create index submission_key_age on submission_key (created_at);
 create index submission_key_of_task on submission_key (task_id);
+
+-- Lines of the audit log that auth-service hasn't confirmed: written in the transaction of the change that
+-- each tells of, deleted after auth-service has committed them. The checks are those of its own table, so that
+-- what is here is taken there.
+create table audit_outbox (
+  id          uuid primary key,
+  at          timestamptz not null default now(),
+  service     text not null,
+  actor_kind  text not null,
+  actor_id    text,
+  action      text not null,
+  target_kind text,
+  target_id   text,
+  outcome     text not null,
+  code        integer not null,
+  address     text,
+  request_id  text,
+  detail      jsonb not null,
+
+  constraint audit_outbox_actor_is_known check (actor_kind in ('user', 'agent', 'service', 'anonymous', 'system')),
+  constraint audit_outbox_actor_has_an_id check (
+    (actor_id is null) = (actor_kind in ('anonymous', 'system')) and length(actor_id) between 1 and 200),
+  constraint audit_outbox_action_is_thing_and_verb check (length(action) <= 64 and action ~ '^[a-z_]+(\.[a-z_]+)+$'),
+  constraint audit_outbox_target_is_named check (
+    (target_kind is null) = (target_id is null) and length(target_kind) <= 32 and length(target_id) <= 200),
+  constraint audit_outbox_outcome_fits_code check (
+    outcome in ('ok', 'denied', 'failed') and (outcome = 'ok') = (code = 0)),
+  constraint audit_outbox_address_is_short check (length(address) <= 45),
+  constraint audit_outbox_request_is_short check (length(request_id) <= 128),
+  constraint audit_outbox_detail_is_small check (jsonb_typeof(detail) = 'object' and octet_length(detail::text) <= 4096)
+);

@@ -33,6 +33,8 @@ public final class AuthProfile implements QuarkusTestProfile {
 
   @Override
   public List<TestResourceEntry> testResources() {
-    return List.of(new TestResourceEntry(PostgresAndRedis.class, Map.of("schema", "auth")));
+    return List.of(
+        new TestResourceEntry(
+            PostgresAndRedis.class, Map.of("schema", "auth", "owner", "muster_auth_owner")));
   }
 }

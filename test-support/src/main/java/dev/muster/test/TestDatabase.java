@@ -2,6 +2,7 @@ package dev.muster.test;
 
 import dev.muster.platform.Secrets;
 import dev.muster.platform.postgres.PostgresServer;
+import dev.muster.platform.postgres.SchemaOwner;
 import dev.muster.platform.postgres.ServiceSchema;
 import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -27,13 +28,21 @@ public record TestDatabase(String jdbcUrl, String username, String password, Str
    * password.
    */
   public static TestDatabase of(String role, String schema) {
-    ServiceSchema part = new ServiceSchema(role, schema, Secrets.randomPassword());
+    return of(new ServiceSchema(role, schema, Secrets.randomPassword()));
+  }
+
+  /** The same, owned by another role: see {@link SchemaOwner}. */
+  public static TestDatabase of(String role, String schema, SchemaOwner owner) {
+    return of(new ServiceSchema(role, schema, Secrets.randomPassword(), owner));
+  }
+
+  private static TestDatabase of(ServiceSchema part) {
     try {
       part.create(server());
     } catch (SQLException e) {
-      throw new IllegalStateException("cannot create schema " + schema, e);
+      throw new IllegalStateException("cannot create schema " + part.schema(), e);
     }
-    return new TestDatabase(part.jdbcUrl(server()), role, part.password(), schema);
+    return new TestDatabase(part.jdbcUrl(server()), part.role(), part.password(), part.schema());
   }
 
   /** The server itself, to stop, kill, pause and start. */

@@ -4,6 +4,8 @@ import dev.muster.error.ContractException;
 import dev.muster.error.ErrorCode;
 import dev.muster.id.Ids;
 import dev.muster.internal.AgentProfile;
+import dev.muster.kit.audit.Audit;
+import dev.muster.kit.audit.AuditEvent;
 import dev.muster.kit.db.DatabaseGate;
 import dev.muster.kit.http.VersionTag;
 import dev.muster.kit.idempotency.IdempotencyKeys;
@@ -28,6 +30,7 @@ class AgentRegistry {
   private final Agents agents;
   private final IdempotencyKeys keys;
   private final Departures departures;
+  private final Audit audit;
   private final DatabaseGate gate;
   private final InstantSource clock;
 
@@ -35,11 +38,13 @@ class AgentRegistry {
       Agents agents,
       IdempotencyKeys keys,
       Departures departures,
+      Audit audit,
       DatabaseGate gate,
       InstantSource clock) {
     this.agents = agents;
     this.keys = keys;
     this.departures = departures;
+    this.audit = audit;
     this.gate = gate;
     this.clock = clock;
   }
@@ -63,6 +68,7 @@ class AgentRegistry {
           agent.configure(wanted.settings(), now);
           agent.accept(token.hash(), now);
           agents.persist(agent);
+          audit.record(AuditEvent.of("agent.create").on("agent", id).with("name", wanted.name()));
           return new CreatedAgent(id, given.isPresent() ? null : token.reveal(), false);
         });
   }
@@ -87,8 +93,9 @@ class AgentRegistry {
               AgentSettings settings = wanted.onto(agent.settings());
               if (!settings.equals(agent.settings())) {
                 agent.configure(settings, now());
+                audit.record(AuditEvent.of("agent.change").on("agent", agentId));
               }
-              wanted.newToken().ifPresent(token -> agent.accept(token.hash(), now()));
+              wanted.newToken().ifPresent(token -> replaceToken(agent, token));
               agents.flush();
               return agent.version();
             });
@@ -105,9 +112,18 @@ class AgentRegistry {
           Agent agent = agents.locked(agentId).orElseThrow(AgentRegistry::unknown);
           VersionTag.require(ifMatch, agent.version());
           agents.delete(agent);
+          audit.record(
+              AuditEvent.of("agent.delete")
+                  .on("agent", agentId)
+                  .with("name", agent.settings().name()));
           return null;
         });
     departures.deleted(agentId, now());
+  }
+
+  private void replaceToken(Agent agent, AgentToken token) {
+    agent.accept(token.hash(), now());
+    audit.record(AuditEvent.of("agent.token.replace").on("agent", agent.id()));
   }
 
   AgentProfile profile(String id) {

@@ -28,6 +28,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 
@@ -60,6 +61,7 @@ class AgentResource {
 
   /** A bare array; how many there are over all pages is in {@code X-Total-Count}. */
   @GET
+  @Operation(summary = "Lists agents")
   @RolesAllowed({Role.ADMIN_ROLE, Role.USER_ROLE})
   public RestResponse<List<AgentView>> list(
       @BeanParam AgentQuery query, @BeanParam PageQuery paging) {
@@ -74,6 +76,7 @@ class AgentResource {
    * id, without a token.
    */
   @POST
+  @Operation(summary = "Registers an agent")
   @RolesAllowed(Role.ADMIN_ROLE)
   public RestResponse<CreatedAgent> create(
       @NotNull @Valid CreateAgent wanted, @HeaderParam(IdempotentRequest.HEADER) String key) {
@@ -88,6 +91,7 @@ class AgentResource {
   }
 
   @GET
+  @Operation(summary = "Shows an agent")
   @Path("{id}")
   @RolesAllowed({Role.ADMIN_ROLE, Role.USER_ROLE})
   public RestResponse<AgentDetail> get(@PathParam("id") String id) {
@@ -99,6 +103,7 @@ class AgentResource {
   }
 
   @PUT
+  @Operation(summary = "Changes an agent, or replaces its token")
   @Path("{id}")
   @RolesAllowed(Role.ADMIN_ROLE)
   public RestResponse<UpdatedAgent> change(
@@ -109,6 +114,7 @@ class AgentResource {
   }
 
   @DELETE
+  @Operation(summary = "Deletes an agent and disconnects it")
   @Path("{id}")
   @RolesAllowed(Role.ADMIN_ROLE)
   public DeletedAgent delete(

@@ -13,6 +13,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /** What the other services ask. */
 @Path("/internal/agents/{id}")
@@ -28,11 +29,13 @@ class InternalAgentResource {
   }
 
   @GET
+  @Operation(summary = "What an agent is allowed to do")
   public AgentProfile profile(@PathParam("id") String id) {
     return registry.profile(id);
   }
 
   @POST
+  @Operation(summary = "Checks an agent's token")
   @Path("authenticate")
   public AgentProfile authenticate(
       @PathParam("id") String id, @NotNull @Valid PresentedToken presented) {

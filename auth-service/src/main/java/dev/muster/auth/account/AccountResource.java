@@ -20,6 +20,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.net.URI;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.ResponseHeader;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
@@ -49,6 +50,7 @@ class AccountResource {
    * id.
    */
   @POST
+  @Operation(summary = "Makes an account")
   @Path("/register")
   @PermitAll
   @RunOnVirtualThread
@@ -72,11 +74,15 @@ class AccountResource {
   }
 
   @GET
+  @Operation(summary = "Who the token names")
   @Path("/me")
   @RolesAllowed({Role.ADMIN_ROLE, Role.USER_ROLE})
   @RunOnVirtualThread
   @ResponseHeader(name = HttpHeaders.CACHE_CONTROL, value = "no-store")
   public AccountView me() {
+    if (caller.token().isForeign()) {
+      return ForeignAccount.of(caller.token());
+    }
     return accounts
         .view(caller.userId())
         .orElseThrow(() -> new ContractException(ErrorCode.NOT_AUTHENTICATED, "account is gone"));

@@ -4,6 +4,10 @@ import dev.muster.auth.password.PasswordHashing;
 import dev.muster.error.ContractException;
 import dev.muster.error.ErrorCode;
 import dev.muster.id.Ids;
+import dev.muster.kit.audit.Actor;
+import dev.muster.kit.audit.Audit;
+import dev.muster.kit.audit.AuditEvent;
+import dev.muster.kit.audit.RefusalAudit;
 import dev.muster.kit.db.DatabaseGate;
 import dev.muster.kit.idempotency.IdempotencyKeys;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -20,6 +24,8 @@ public class Accounts {
   private final AccountRepository rows;
   private final IdempotencyKeys keys;
   private final PasswordHashing passwords;
+  private final Audit audit;
+  private final RefusalAudit refusals;
   private final DatabaseGate gate;
   private final InstantSource clock;
 
@@ -28,11 +34,15 @@ public class Accounts {
       AccountRepository rows,
       IdempotencyKeys keys,
       PasswordHashing passwords,
+      Audit audit,
+      RefusalAudit refusals,
       DatabaseGate gate,
       InstantSource clock) {
     this.rows = rows;
     this.keys = keys;
     this.passwords = passwords;
+    this.audit = audit;
+    this.refusals = refusals;
     this.gate = gate;
     this.clock = clock;
   }
@@ -46,11 +56,21 @@ public class Accounts {
         Email.parse(email).flatMap(address -> inTransaction(() -> rows.findByEmail(address)));
     if (known.isEmpty()) {
       passwords.matchesNobody(password);
+      refusals.record(loginRefused());
       return Optional.empty();
     }
     Account account = known.get();
     boolean right = passwords.matches(password, account.passwordHash);
-    return right && account.mayLogIn() ? Optional.of(account.recognised()) : Optional.empty();
+    if (right && account.mayLogIn()) {
+      return Optional.of(account.recognised());
+    }
+    refusals.record(loginRefused().on("account", account.id));
+    return Optional.empty();
+  }
+
+  /** Without the address that was typed: now and then it is a password. */
+  private static AuditEvent loginRefused() {
+    return AuditEvent.of("session.login").by(Actor.anonymous()).denied(ErrorCode.NOT_AUTHENTICATED);
   }
 
   /**
@@ -75,7 +95,7 @@ public class Accounts {
   private UUID claimed(UUID id, NewAccount wanted, String hash) {
     UUID claimed =
         wanted.repeatable().map(request -> keys.claim(request, id, clock.instant())).orElse(id);
-    if (claimed.equals(id) && !rows.insertIfAbsent(id, wanted, hash)) {
+    if (claimed.equals(id) && !inserted(id, wanted, hash)) {
       throw new ContractException(ErrorCode.CONFLICT, "this email has an account already");
     }
     return claimed;
@@ -88,7 +108,7 @@ public class Accounts {
     }
     NewAccount wanted = NewAccount.once(email, password, "Administrator", NewAccount.ADMINISTRATOR);
     String hash = passwords.hash(password);
-    return inTransaction(() -> rows.insertIfAbsent(Ids.next(), wanted, hash));
+    return inTransaction(() -> inserted(Ids.next(), wanted, hash));
   }
 
   /** Refuses with 2002 once there is any account. */
@@ -96,11 +116,25 @@ public class Accounts {
     UUID id = Ids.next();
     if (inTransaction(rows::isEmpty)) {
       String hash = passwords.hash(wanted.password());
-      if (inTransaction(() -> rows.insertFirst(id, wanted, hash))) {
+      if (inTransaction(() -> rows.insertFirst(id, wanted, hash) && recorded(id, wanted))) {
         return id;
       }
     }
     throw new ContractException(ErrorCode.CONFLICT, "there are accounts already");
+  }
+
+  private boolean inserted(UUID id, NewAccount wanted, String hash) {
+    return rows.insertIfAbsent(id, wanted, hash) && recorded(id, wanted);
+  }
+
+  /** Always true. */
+  private boolean recorded(UUID id, NewAccount wanted) {
+    audit.record(
+        AuditEvent.of("account.create")
+            .on("account", id)
+            .with("email", wanted.email())
+            .with("roles", String.join(" ", wanted.roles())));
+    return true;
   }
 
   public Optional<AccountView> view(UUID id) {

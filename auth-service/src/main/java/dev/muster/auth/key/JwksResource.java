@@ -8,6 +8,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.ResponseHeader;
 
 /** The public halves of the signing keys, for everyone who verifies tokens. */
@@ -26,6 +27,7 @@ class JwksResource {
   }
 
   @GET
+  @Operation(summary = "The keys that access tokens are verified with")
   @RunOnVirtualThread
   @ResponseHeader(name = HttpHeaders.CACHE_CONTROL, value = CACHE)
   public JwkSet get() {

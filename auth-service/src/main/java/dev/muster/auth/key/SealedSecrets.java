@@ -6,8 +6,6 @@ import dev.muster.kit.secret.Secret;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.security.GeneralSecurityException;
-import java.util.Optional;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Secrets that must be read again, sealed as the signing keys are. */
 @ApplicationScoped
@@ -15,8 +13,8 @@ public class SealedSecrets {
   private final KeyEncryption encryption;
 
   @Inject
-  SealedSecrets(@ConfigProperty(name = KeyEncryption.PROPERTY) Optional<String> keyEncryptionKey) {
-    encryption = KeyEncryption.of(keyEncryptionKey);
+  SealedSecrets(KeyEncryption encryption) {
+    this.encryption = encryption;
   }
 
   /** The name must be the secret's own: under another it can't be opened. */

@@ -13,6 +13,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.ResponseHeader;
 
 /** For clients that configure themselves. */
@@ -31,6 +32,7 @@ class MetadataResource {
   }
 
   @GET
+  @Operation(summary = "What this authorization server can do (RFC 8414)")
   @NonBlocking
   @ResponseHeader(name = HttpHeaders.CACHE_CONTROL, value = "public, max-age=300")
   public ServerMetadata get(@Context UriInfo uri) {

@@ -17,6 +17,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.ResponseHeader;
 
 /** Tokens for the platform's own services and for API keys, and the standard's way to do H3. */
@@ -38,6 +39,7 @@ class TokenResource {
   }
 
   @POST
+  @Operation(summary = "Grants a token (RFC 6749: client_credentials, refresh_token)")
   @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
   @RunOnVirtualThread
   @ResponseHeader(name = HttpHeaders.CACHE_CONTROL, value = "no-store")

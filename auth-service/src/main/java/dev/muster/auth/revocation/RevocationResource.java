@@ -8,6 +8,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /** What a service reads at its start and after it has lost Redis for a while. */
 @Path("/internal/revocations")
@@ -22,6 +23,7 @@ class RevocationResource {
   }
 
   @GET
+  @Operation(summary = "Every revocation that still matters")
   @RunOnVirtualThread
   public RevocationList get() {
     return RevocationList.of(denylist.current());

@@ -21,6 +21,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.ResponseHeader;
 
 /** H2, H3 and H4. */
@@ -44,6 +45,7 @@ class SessionResource {
   }
 
   @POST
+  @Operation(summary = "Opens a session")
   @Path("/login")
   @PermitAll
   @RunOnVirtualThread
@@ -57,6 +59,7 @@ class SessionResource {
   }
 
   @POST
+  @Operation(summary = "Trades a refresh token for a new pair")
   @Path("/refresh")
   @PermitAll
   @RunOnVirtualThread
@@ -66,11 +69,16 @@ class SessionResource {
   }
 
   @POST
+  @Operation(summary = "Ends the session, everywhere and at once")
   @Path("/logout")
   @RolesAllowed({Role.ADMIN_ROLE, Role.USER_ROLE})
   @RunOnVirtualThread
   public Map<String, Object> logout() {
-    Ids.parse(caller.sessionId()).ifPresent(sessions::logout);
+    if (caller.token().isForeign()) {
+      sessions.refuse(caller.token());
+    } else {
+      Ids.parse(caller.sessionId()).ifPresent(sessions::logout);
+    }
     return Map.of();
   }
 }

@@ -8,7 +8,11 @@ import dev.muster.error.ContractException;
 import dev.muster.error.ErrorCode;
 import dev.muster.event.RevocationNotice;
 import dev.muster.id.Ids;
+import dev.muster.kit.audit.Actor;
+import dev.muster.kit.audit.Audit;
+import dev.muster.kit.audit.AuditEvent;
 import dev.muster.kit.db.DatabaseGate;
+import dev.muster.kit.token.VerifiedToken;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -34,6 +38,7 @@ public class Sessions {
   private final SessionEndings endings;
   private final Denylist denylist;
   private final AccessTokens accessTokens;
+  private final Audit audit;
   private final DatabaseGate gate;
   private final Duration lifetime;
   private final SecureRandom random = new SecureRandom();
@@ -44,12 +49,14 @@ public class Sessions {
       SessionEndings endings,
       Denylist denylist,
       AccessTokens accessTokens,
+      Audit audit,
       DatabaseGate gate,
       TokenLifetimes lifetimes) {
     this.rows = rows;
     this.endings = endings;
     this.denylist = denylist;
     this.accessTokens = accessTokens;
+    this.audit = audit;
     this.gate = gate;
     lifetime = lifetimes.refresh();
   }
@@ -63,6 +70,8 @@ public class Sessions {
               Optional<Grant> opened = rows.open(session, who, device, lifetime);
               if (opened.isPresent()) {
                 rows.addToken(session, token, null, lifetime);
+                audit.record(
+                    AuditEvent.of("session.login").by(Actor.user(who.id())).on("session", session));
               }
               return opened;
             });
@@ -88,6 +97,16 @@ public class Sessions {
   /** Nothing to do when it has ended already. */
   void logout(UUID session) {
     inTransaction(() -> endings.end(session, EndReason.LOGOUT)).ifPresent(denylist::publish);
+  }
+
+  /** A token of a remote issuer, whose session is not ours to end. */
+  void refuse(VerifiedToken token) {
+    denylist.publish(
+        inTransaction(
+            () -> {
+              audit.record(AuditEvent.of("session.logout").on("token", token.tokenId()));
+              return denylist.recordToken(token);
+            }));
   }
 
   void purge() {

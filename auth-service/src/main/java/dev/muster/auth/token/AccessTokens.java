@@ -46,8 +46,7 @@ public class AccessTokens {
 
   /** For one of the platform's own services, which has no session. */
   public AccessToken forService(String clientId) {
-    return sign(
-        claims(clientId, List.of(Role.SERVICE_ROLE), Instant.now(), lifetime), lifetime);
+    return sign(claims(clientId, List.of(Role.SERVICE_ROLE), Instant.now(), lifetime), lifetime);
   }
 
   /** For an API key, in its owner's name and within these scopes; it ends with the key. */

@@ -2,6 +2,7 @@ package dev.muster.platform.part;
 
 import dev.muster.platform.Secrets;
 import dev.muster.platform.postgres.PostgresServer;
+import dev.muster.platform.postgres.SchemaOwner;
 import dev.muster.platform.postgres.ServiceSchema;
 import dev.muster.platform.redis.RedisServer;
 import java.util.HashMap;
@@ -25,8 +26,12 @@ public record ServiceEnvironment(
 
   /** The schema of a kind that has one. */
   public ServiceSchema schema(ServiceKind kind) {
+    SchemaOwner owner =
+        kind.owner().isEmpty()
+            ? null
+            : new SchemaOwner(kind.owner(), secrets.password("postgres." + kind.owner()));
     return new ServiceSchema(
-        kind.role(), kind.schema(), secrets.password("postgres." + kind.role()));
+        kind.role(), kind.schema(), secrets.password("postgres." + kind.role()), owner);
   }
 
   public String redisPassword() {
@@ -45,6 +50,10 @@ public record ServiceEnvironment(
       environment.put("QUARKUS_DATASOURCE_JDBC_URL", schema.jdbcUrl(postgres));
       environment.put("QUARKUS_DATASOURCE_USERNAME", schema.role());
       environment.put("QUARKUS_DATASOURCE_PASSWORD", schema.password());
+      if (schema.owner() != null) {
+        environment.put("QUARKUS_FLYWAY_USERNAME", schema.owner().role());
+        environment.put("QUARKUS_FLYWAY_PASSWORD", schema.owner().password());
+      }
     }
     for (String client : new String[] {"QUARKUS_REDIS_", "QUARKUS_REDIS_CONSUMERS_"}) {
       environment.put(client + "HOSTS", redis.url());

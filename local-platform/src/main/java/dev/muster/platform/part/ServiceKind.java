@@ -34,6 +34,11 @@ public enum ServiceKind {
     return "muster_" + schema;
   }
 
+  /** The role that owns the schema, where the service's own may not (docs/audit.md); else empty. */
+  public String owner() {
+    return this == AUTH ? role() + "_owner" : "";
+  }
+
   /** The variable by which the others learn where it is; empty when nobody calls it. */
   public String urlVariable() {
     return urlVariable;

@@ -7,15 +7,20 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 /**
- * One service's part of the database: a role, and a schema that this role owns and no other can
- * enter.
+ * One service's part of the database: a role, and a schema that no other service can enter. The
+ * role owns the schema, unless another role is named for that.
  *
  * @param role the service's role, for example {@code muster_task}
  * @param schema its schema, for example {@code task}
  * @param password the role's password
+ * @param owner null: the role itself
  */
-public record ServiceSchema(String role, String schema, String password) {
+public record ServiceSchema(String role, String schema, String password, SchemaOwner owner) {
   public static final String DATABASE = "muster";
+
+  public ServiceSchema(String role, String schema, String password) {
+    this(role, schema, password, null);
+  }
 
   /** Makes database, role and schema where they are missing, and sets the role's password. */
   public void create(PostgresServer server) throws SQLException {
@@ -27,15 +32,12 @@ public record ServiceSchema(String role, String schema, String password) {
     }
     try (Connection connection = server.connect(DATABASE)) {
       run(connection, "REVOKE ALL ON SCHEMA public FROM PUBLIC");
-      String verb =
-          exists(connection, "SELECT 1 FROM pg_roles WHERE rolname = ?", role) ? "ALTER" : "CREATE";
-      String literal = "'" + password.replace("'", "''") + "'";
-      run(connection, verb + " ROLE " + role + " LOGIN PASSWORD " + literal);
-      run(connection, "GRANT CONNECT ON DATABASE " + DATABASE + " TO " + role);
-      run(connection, "CREATE SCHEMA IF NOT EXISTS " + schema + " AUTHORIZATION " + role);
-      run(
-          connection,
-          "ALTER ROLE " + role + " IN DATABASE " + DATABASE + " SET search_path = " + schema);
+      createRole(connection, role, password);
+      if (owner == null) {
+        run(connection, "CREATE SCHEMA IF NOT EXISTS " + schema + " AUTHORIZATION " + role);
+      } else {
+        createOwned(connection);
+      }
     }
   }
 
@@ -47,6 +49,32 @@ public record ServiceSchema(String role, String schema, String password) {
   @Override
   public String toString() {
     return "ServiceSchema[" + role + ", " + schema + "]";
+  }
+
+  /** What the owner makes later, the service may read and write row by row. */
+  private void createOwned(Connection connection) throws SQLException {
+    createRole(connection, owner.role(), owner.password());
+    run(connection, "CREATE SCHEMA IF NOT EXISTS " + schema + " AUTHORIZATION " + owner.role());
+    run(connection, "GRANT USAGE ON SCHEMA " + schema + " TO " + role);
+    run(
+        connection,
+        "ALTER DEFAULT PRIVILEGES FOR ROLE "
+            + owner.role()
+            + " IN SCHEMA "
+            + schema
+            + " GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO "
+            + role);
+  }
+
+  private void createRole(Connection connection, String name, String secret) throws SQLException {
+    String verb =
+        exists(connection, "SELECT 1 FROM pg_roles WHERE rolname = ?", name) ? "ALTER" : "CREATE";
+    String literal = "'" + secret.replace("'", "''") + "'";
+    run(connection, verb + " ROLE " + name + " LOGIN PASSWORD " + literal);
+    run(connection, "GRANT CONNECT ON DATABASE " + DATABASE + " TO " + name);
+    run(
+        connection,
+        "ALTER ROLE " + name + " IN DATABASE " + DATABASE + " SET search_path = " + schema);
   }
 
   private static boolean exists(Connection connection, String question, String name)

@@ -46,6 +46,7 @@ final class KnownKey {
             key.expiresAt() == null ? NEVER : key.expiresAt(),
             null,
             null,
+            null,
             key.id(),
             key.scopes());
     return new KnownKey(key, caller, key.secret().reveal().getBytes(UTF_8), until);

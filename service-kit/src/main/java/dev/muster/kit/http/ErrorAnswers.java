@@ -10,6 +10,7 @@ import io.quarkus.security.AuthenticationCompletionException;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.ws.rs.NotFoundException;
@@ -26,6 +27,7 @@ class ErrorAnswers {
 
   @Inject CurrentRequest request;
   @Inject ObjectMapper json;
+  @Inject Instance<RefusalListener> listeners;
 
   // The framework has answers of its own for these, and takes the one for the nearest class.
   @ServerExceptionMapper({
@@ -55,6 +57,7 @@ class ErrorAnswers {
     } else if (refusal.code() == ErrorCode.UNAVAILABLE) {
       LOG.warnf("%s %s: %s", sent.getMethod(), sent.getUriInfo().getPath(), thrown);
     }
+    listeners.forEach(listener -> listener.refused(refusal.code(), thrown));
     return respond(refusal, thrown);
   }
 

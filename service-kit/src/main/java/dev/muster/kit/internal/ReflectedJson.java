@@ -4,6 +4,8 @@ import dev.muster.error.FieldError;
 import dev.muster.internal.AgentProfile;
 import dev.muster.internal.ApiKeyProfile;
 import dev.muster.internal.ApiKeyUses;
+import dev.muster.internal.AuditBatch;
+import dev.muster.internal.AuditEntry;
 import dev.muster.internal.SessionOpen;
 import dev.muster.internal.SessionOpened;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -14,6 +16,8 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
       AgentProfile.class,
       ApiKeyProfile.class,
       ApiKeyUses.class,
+      AuditBatch.class,
+      AuditEntry.class,
       SessionOpen.class,
       SessionOpen.Attempt.class,
       SessionOpened.class,

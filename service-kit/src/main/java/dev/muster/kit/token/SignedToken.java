@@ -90,6 +90,7 @@ final class SignedToken {
         claims.getJwtId(),
         issuedAt,
         Instant.ofEpochSecond(claims.getExpirationTime().getValue()),
+        null,
         jwt,
         kid,
         AppKey.parse(claims.getStringClaimValue("client_id")).map(AppKey::id).orElse(null),

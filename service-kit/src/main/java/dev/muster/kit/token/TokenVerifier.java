@@ -3,6 +3,7 @@ package dev.muster.kit.token;
 import dev.muster.error.ContractException;
 import dev.muster.error.ErrorCode;
 import dev.muster.kit.cache.RecentlyUsed;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
@@ -15,8 +16,10 @@ import java.util.HexFormat;
 import java.util.Optional;
 
 /**
- * Decides whether an access token is good: signed by auth-service for this platform, within its
- * time, and not revoked. May be called from any thread; blocks while a new key is fetched.
+ * Decides whether an access token is good: signed for this platform by auth-service or by a remote
+ * issuer that is trusted, within its time, and not revoked. The issuer that a token names decides
+ * which keys and rules it is judged by. May be called from any thread; blocks while a new key is
+ * fetched.
  */
 @Singleton
 public class TokenVerifier {
@@ -25,17 +28,38 @@ public class TokenVerifier {
   private final Clock clock;
   private final Duration skew;
   private final SignedToken signed;
+  private final Optional<ForeignTokens> foreign;
   private final Revocations revocations;
   private final RecentlyUsed<VerifiedToken> cache;
 
   @Inject
+  TokenVerifier(
+      TokenConfig config,
+      KeySource keys,
+      Instance<ForeignTokens> foreign,
+      Revocations revocations,
+      Clock clock) {
+    this(config, keys, foreign.stream().findAny(), revocations, clock);
+  }
+
+  /** For the tokens of auth-service alone. */
   public TokenVerifier(TokenConfig config, KeySource keys, Revocations revocations, Clock clock) {
+    this(config, keys, Optional.empty(), revocations, clock);
+  }
+
+  public TokenVerifier(
+      TokenConfig config,
+      KeySource keys,
+      Optional<ForeignTokens> foreign,
+      Revocations revocations,
+      Clock clock) {
     if (config.clockSkew().compareTo(Duration.ofSeconds(30)) > 0) {
       throw new IllegalArgumentException("muster.token.clock-skew is more than 30 s");
     }
     this.clock = clock;
     this.skew = config.clockSkew();
     this.signed = new SignedToken(config, keys, clock);
+    this.foreign = foreign;
     this.revocations = revocations;
     this.cache = new RecentlyUsed<>(config.cacheSize());
   }
@@ -49,10 +73,16 @@ public class TokenVerifier {
     if (known.isPresent()) {
       return known.get();
     }
-    VerifiedToken token = signed.read(jwt);
+    VerifiedToken token = read(jwt);
     check(token);
     cache.put(hash(jwt), token);
     return token;
+  }
+
+  private VerifiedToken read(String jwt) {
+    return foreign.isPresent() && foreign.get().isIssuerOf(jwt)
+        ? foreign.get().read(jwt)
+        : signed.read(jwt);
   }
 
   /** Never blocks: empty when the token has to be verified first. Throws as {@link #verify}. */

@@ -8,15 +8,17 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * The claims of an access token that was signed by auth-service for this platform, or the same of
- * an API key that the caller came with.
+ * The claims of an access token that was signed for this platform, by auth-service or by the remote
+ * issuer that it trusts; or the same of an API key that the caller came with.
  *
  * @param subject the user's id, or a service's client id
- * @param sessionId null for a service and for an API key
- * @param tokenId the {@code jti}; null for an API key itself
+ * @param sessionId null for a service, for an API key, and for a user of a remote issuer
+ * @param tokenId the {@code jti}; of a remote issuer one that is made from it; null for an API key
+ *     itself
+ * @param issuer the remote issuer; null for auth-service
  * @param raw the token itself, to be passed on in the caller's name; never logged; null for an API
  *     key itself
- * @param signingKeyId the {@code kid} of the key that signed it; null for what no signing key
+ * @param signingKeyId the {@code kid} of the key that signed it; null for what no key of ours
  *     vouches for
  * @param apiKeyId the API key that the caller came with or that the token was made for, else null
  * @param scopes what it is limited to; null: not limited
@@ -28,6 +30,7 @@ public record VerifiedToken(
     String tokenId,
     Instant issuedAt,
     Instant expiresAt,
+    String issuer,
     String raw,
     String signingKeyId,
     UUID apiKeyId,
@@ -47,12 +50,17 @@ public record VerifiedToken(
       Instant issuedAt,
       Instant expiresAt,
       String raw) {
-    this(subject, roles, sessionId, tokenId, issuedAt, expiresAt, raw, null, null, null);
+    this(subject, roles, sessionId, tokenId, issuedAt, expiresAt, null, raw, null, null, null);
   }
 
   /** Empty for a service. */
   public Optional<UUID> userId() {
     return Ids.parse(subject);
+  }
+
+  /** Whether a remote issuer signed it. */
+  public boolean isForeign() {
+    return issuer != null;
   }
 
   public boolean has(Role role) {

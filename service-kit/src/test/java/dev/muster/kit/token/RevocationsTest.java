@@ -26,7 +26,17 @@ class RevocationsTest {
   private static VerifiedToken token(long issuedAt) {
     Instant at = Instant.ofEpochSecond(issuedAt);
     return new VerifiedToken(
-        "u1", Set.of(Role.USER), "s1", "j1", at, at.plusSeconds(3_600), "raw", "k1", null, null);
+        "u1",
+        Set.of(Role.USER),
+        "s1",
+        "j1",
+        at,
+        at.plusSeconds(3_600),
+        null,
+        "raw",
+        "k1",
+        null,
+        null);
   }
 
   @Test

@@ -2,6 +2,8 @@ package dev.muster.tasks.cancel;
 
 import dev.muster.error.ContractException;
 import dev.muster.id.Ids;
+import dev.muster.kit.audit.Audit;
+import dev.muster.kit.audit.AuditEvent;
 import dev.muster.kit.db.Transactions;
 import dev.muster.kit.token.Caller;
 import dev.muster.kit.token.Role;
@@ -18,6 +20,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.sql.SQLException;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /** H18. */
@@ -32,6 +35,7 @@ public class CancelResource {
   @Inject Dispatcher dispatcher;
   @Inject TaskEvents events;
   @Inject Caller caller;
+  @Inject Audit audit;
 
   /** The answer to a cancel. */
   public record Canceled(boolean canceled) {}
@@ -41,6 +45,7 @@ public class CancelResource {
 
   /** 200 for a queued task, which is canceled now; 202 for a running one, whose agent is told. */
   @POST
+  @Operation(summary = "Cancels a task")
   @Path("/{id}/cancel")
   public RestResponse<Canceled> cancel(@PathParam("id") String id) throws SQLException {
     UUID taskId = parse(id);
@@ -48,7 +53,10 @@ public class CancelResource {
     boolean admin = caller.isAdmin();
     Cancellation.Touched task =
         transactions.inTransaction(
-            connection -> cancellation.cancel(connection, taskId, callerId, admin));
+            connection -> {
+              audit.record(connection, AuditEvent.of("task.cancel").on("task", taskId));
+              return cancellation.cancel(connection, taskId, callerId, admin);
+            });
     publish(task);
     if (task.status() == TaskStatus.CANCELED) {
       return RestResponse.ok(new Canceled(true));
@@ -60,6 +68,7 @@ public class CancelResource {
   }
 
   @POST
+  @Operation(summary = "Runs a failed or canceled task once more")
   @Path("/{id}/retry")
   public Retried retry(@PathParam("id") String id) throws SQLException {
     UUID taskId = parse(id);
@@ -67,7 +76,10 @@ public class CancelResource {
     boolean admin = caller.isAdmin();
     Cancellation.Touched task =
         transactions.inTransaction(
-            connection -> cancellation.redrive(connection, taskId, callerId, admin));
+            connection -> {
+              audit.record(connection, AuditEvent.of("task.retry").on("task", taskId));
+              return cancellation.redrive(connection, taskId, callerId, admin);
+            });
     publish(task);
     dispatcher.ready(task.namespace(), task.routeId());
     return new Retried(taskId, task.status().wire());

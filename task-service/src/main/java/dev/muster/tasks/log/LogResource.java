@@ -17,6 +17,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 
@@ -34,6 +35,7 @@ public class LogResource {
       String phase, long offset, long nextOffset, boolean complete, String content) {}
 
   @GET
+  @Operation(summary = "Reads a task's output")
   @Path("/{id}/logs")
   @Produces(MediaType.TEXT_PLAIN)
   public RestResponse<byte[]> bytes(
@@ -50,6 +52,7 @@ public class LogResource {
   }
 
   @GET
+  @Operation(summary = "Reads a task's output")
   @Path("/{id}/logs")
   @Produces(MediaType.APPLICATION_JSON)
   public LogView json(

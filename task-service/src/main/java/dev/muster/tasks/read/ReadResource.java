@@ -23,6 +23,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /** H17. */
 @Path("/api/tasks")
@@ -35,6 +36,7 @@ public class ReadResource {
   @Inject Caller caller;
 
   @GET
+  @Operation(summary = "Shows a task")
   @Path("/{id}")
   public TaskView get(@PathParam("id") String id) {
     return tasks
@@ -43,6 +45,7 @@ public class ReadResource {
   }
 
   @GET
+  @Operation(summary = "Lists tasks")
   public Page<TaskView> list(
       @QueryParam("status") String status,
       @QueryParam("agent_id") String agentId,
@@ -86,6 +89,7 @@ public class ReadResource {
   }
 
   @GET
+  @Operation(summary = "Lists the attempts at a task")
   @Path("/{id}/attempts")
   public Page<AttemptView> attempts(@PathParam("id") String id) throws SQLException {
     UUID taskId = parse(id);

@@ -18,6 +18,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.sql.SQLException;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /** Gateways announce the agents that connect to them. */
 @Path("/internal/agents/{agent_id}/sessions")
@@ -32,6 +33,7 @@ public class SessionResource {
   @Inject CancelCommands cancels;
 
   @POST
+  @Operation(summary = "Opens an agent's session")
   public SessionOpened open(@PathParam("agent_id") UUID agentId, SessionOpen session)
       throws SQLException {
     AgentSessions.Opening opening =

@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 
@@ -51,6 +52,7 @@ public class SubmitResource {
    * Prefer: wait=n} 200 and the whole task when it ends within n seconds, 60 at most.
    */
   @POST
+  @Operation(summary = "Submits a task")
   public RestResponse<Object> submit(
       @Valid @NotNull TaskSubmission wish,
       @HeaderParam("Idempotency-Key") String idempotencyKey,

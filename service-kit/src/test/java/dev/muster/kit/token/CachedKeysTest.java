@@ -1,4 +1,4 @@
-package dev.muster.kit.internal;
+package dev.muster.kit.token;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -13,13 +13,13 @@ import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-class RemoteKeysTest {
+class CachedKeysTest {
   private static final SigningKey ONE = SigningKey.make("k1");
   private static final SigningKey TWO = SigningKey.make("k2");
 
   private final SettableClock clock = new SettableClock(Instant.ofEpochSecond(1_800_000_000));
   private final AtomicInteger reads = new AtomicInteger();
-  private final RemoteKeys keys = new RemoteKeys(this::read, new SampleTokenConfig(), clock);
+  private final CachedKeys keys = new CachedKeys(this::read, new SampleTokenConfig(), clock);
   private String published = "{\"keys\":[" + ONE.jwk() + "]}";
 
   private String read() {

@@ -1,0 +1,36 @@
+package dev.muster.kit.audit;
+
+import dev.muster.kit.token.Role;
+import dev.muster.kit.token.VerifiedToken;
+import java.util.UUID;
+
+/**
+ * Who did it.
+ *
+ * @param kind {@code user}, {@code agent}, {@code service}, {@code anonymous} or {@code system}
+ * @param id null for the last two
+ */
+public record Actor(String kind, String id) {
+  static final Actor ANONYMOUS = new Actor("anonymous", null);
+
+  /** What a service does by itself. */
+  static final Actor SYSTEM = new Actor("system", null);
+
+  public static Actor user(UUID id) {
+    return new Actor("user", id.toString());
+  }
+
+  public static Actor agent(UUID id) {
+    return new Actor("agent", id.toString());
+  }
+
+  /** A program that nobody has recognised yet. */
+  public static Actor anonymous() {
+    return ANONYMOUS;
+  }
+
+  static Actor of(VerifiedToken token) {
+    String kind = token.has(Role.SERVICE) ? "service" : token.has(Role.AGENT) ? "agent" : "user";
+    return new Actor(kind, token.subject());
+  }
+}

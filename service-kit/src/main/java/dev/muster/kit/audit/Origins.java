@@ -1,0 +1,47 @@
+package dev.muster.kit.audit;
+
+import dev.muster.error.ContractException;
+import dev.muster.kit.http.RequestContext;
+import dev.muster.kit.token.Caller;
+import io.quarkus.arc.Arc;
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
+import io.vertx.core.net.SocketAddress;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+
+/** Where the request that is being answered came from. */
+@Singleton
+class Origins {
+  @Inject CurrentVertxRequest current;
+  @Inject RequestContext request;
+  @Inject Caller caller;
+
+  /** With the actor that its token names, unless another one is known better. */
+  Origin of(Actor known) {
+    RoutingContext routing = routing();
+    if (routing == null) {
+      return known == null ? Origin.NONE : new Origin(known, null, null);
+    }
+    return new Origin(known == null ? actor() : known, address(routing), request.requestId());
+  }
+
+  /** Null when no request is being answered. */
+  RoutingContext routing() {
+    return Arc.container().requestContext().isActive() ? current.getCurrent() : null;
+  }
+
+  private Actor actor() {
+    try {
+      return Actor.of(caller.token());
+    } catch (ContractException | AuthenticationFailedException e) {
+      return Actor.ANONYMOUS;
+    }
+  }
+
+  private static String address(RoutingContext routing) {
+    SocketAddress address = routing.request().remoteAddress();
+    return address == null ? null : address.hostAddress();
+  }
+}

@@ -1,0 +1,127 @@
+package dev.muster.kit.openapi;
+
+import io.quarkus.smallrye.openapi.OpenApiFilter;
+import org.eclipse.microprofile.openapi.OASFactory;
+import org.eclipse.microprofile.openapi.OASFilter;
+import org.eclipse.microprofile.openapi.models.OpenAPI;
+import org.eclipse.microprofile.openapi.models.Operation;
+import org.eclipse.microprofile.openapi.models.PathItem;
+import org.eclipse.microprofile.openapi.models.Paths;
+import org.eclipse.microprofile.openapi.models.media.Schema;
+import org.eclipse.microprofile.openapi.models.responses.APIResponse;
+import org.eclipse.microprofile.openapi.models.responses.APIResponses;
+
+/**
+ * Describes each operation once, under {@code /api/v1}, where its answer is bare as its method
+ * returns it, and adds what the filters of this kit answer instead of it.
+ */
+@OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
+public class CommonAnswers implements OASFilter {
+  private static final String PROBLEM = "Problem";
+  private static final String DESCRIPTION =
+      """
+      Every path under `/api/v1` also answers under `/api`: there each answer is the envelope \
+      `{"code":0,"message":"OK","data":…,"request_id":"…"}` around what is described here, and an error has \
+      the same HTTP status, its `code`, and `data: null`. Every answer has `X-Request-ID`.
+      """;
+
+  @Override
+  public void filterOpenAPI(OpenAPI description) {
+    description.info(
+        OASFactory.createInfo().title("Muster").version("1").description(DESCRIPTION.strip()));
+    if (description.getComponents() == null) {
+      description.components(OASFactory.createComponents());
+    }
+    description.getComponents().addSchema(PROBLEM, problem());
+    if (description.getPaths() != null) {
+      description.paths(described(description.getPaths()));
+    }
+  }
+
+  private static Paths described(Paths paths) {
+    Paths described = OASFactory.createPaths();
+    paths
+        .getPathItems()
+        .forEach(
+            (path, item) -> {
+              item.getOperations()
+                  .forEach((method, operation) -> addErrors(path, method, operation));
+              described.addPathItem(
+                  path.startsWith("/api/") ? "/api/v1" + path.substring("/api".length()) : path,
+                  item);
+            });
+    return described;
+  }
+
+  private static void addErrors(String path, PathItem.HttpMethod method, Operation operation) {
+    APIResponses answers = operation.getResponses();
+    if (answers == null) {
+      answers = OASFactory.createAPIResponses();
+      operation.responses(answers);
+    }
+    boolean named = path.contains("{");
+    boolean sends = method != PathItem.HttpMethod.GET;
+    boolean guarded = operation.getSecurity() != null && !operation.getSecurity().isEmpty();
+    add(answers, "400", "A parameter is bad: code 1001, `errors` names each field");
+    if (guarded) {
+      add(answers, "401", "No token, or one that isn't good (any more): code 1002");
+      add(answers, "403", "The caller may not: code 1003");
+    }
+    if (named) {
+      add(answers, "404", "There is no such thing, or it is somebody else's: code 2001");
+    }
+    if (sends) {
+      add(answers, "409", "It conflicts with what is there: code 2002 or 3001");
+    }
+    add(answers, "503", "A dependency is away, `Retry-After` says for how long to wait: code 5003");
+    add(answers, "default", "Any other error");
+  }
+
+  private static void add(APIResponses answers, String status, String meaning) {
+    if (answers.hasAPIResponse(status) && answers.getAPIResponse(status).getContent() != null) {
+      return;
+    }
+    APIResponse answer =
+        OASFactory.createAPIResponse()
+            .description(meaning)
+            .content(
+                OASFactory.createContent()
+                    .addMediaType(
+                        "application/problem+json",
+                        OASFactory.createMediaType()
+                            .schema(
+                                OASFactory.createSchema().ref("#/components/schemas/" + PROBLEM))));
+    answers.addAPIResponse(status, answer);
+  }
+
+  /** RFC 9457. */
+  private static Schema problem() {
+    return object()
+        .addProperty("type", text("`urn:muster:error:` and the code"))
+        .addProperty("title", text("The code's sentence"))
+        .addProperty("status", number("The HTTP status"))
+        .addProperty("detail", text("What happened this time"))
+        .addProperty("code", number("Of the error catalogue"))
+        .addProperty("request_id", text("To be found again in logs and the audit log"))
+        .addProperty(
+            "errors",
+            OASFactory.createSchema()
+                .addType(Schema.SchemaType.ARRAY)
+                .items(
+                    object()
+                        .addProperty("field", text("Path of the field"))
+                        .addProperty("message", text("What is wrong with it"))));
+  }
+
+  private static Schema object() {
+    return OASFactory.createSchema().addType(Schema.SchemaType.OBJECT);
+  }
+
+  private static Schema text(String description) {
+    return OASFactory.createSchema().addType(Schema.SchemaType.STRING).description(description);
+  }
+
+  private static Schema number(String description) {
+    return OASFactory.createSchema().addType(Schema.SchemaType.INTEGER).description(description);
+  }
+}
