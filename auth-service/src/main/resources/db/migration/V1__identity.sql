@@ -14,6 +14,10 @@ CREATE TABLE account (
   created_at    timestamptz NOT NULL DEFAULT now(),
   -- Set: no login and no refresh.
   disabled_at   timestamptz,
+  -- The entity tag: one more with every change by an administrator or of the name.
+  version       bigint NOT NULL DEFAULT 0,
+  -- When roles were last changed or the account disabled: access tokens issued at or before it are refused.
+  tokens_since  timestamptz,
 
   CONSTRAINT account_email_is_normal CHECK (
     length(email) <= 254 AND email ~ '^[a-z0-9.!#$%&''*+/=?^_`{|}~-]{1,64}@[a-z0-9.-]+$'),
@@ -21,8 +25,12 @@ CREATE TABLE account (
   CONSTRAINT account_password_is_bcrypt CHECK (password_hash ~ '^\$2[aby]\$[0-9]{2}\$[./A-Za-z0-9]{53}$'),
   CONSTRAINT account_roles_are_for_people CHECK (
     cardinality(roles) BETWEEN 1 AND 2 AND roles <@ ARRAY['admin', 'user'] AND array_position(roles, NULL) IS NULL),
-  CONSTRAINT account_disabled_after_created CHECK (disabled_at >= created_at)
+  CONSTRAINT account_disabled_after_created CHECK (disabled_at >= created_at),
+  CONSTRAINT account_version_counts CHECK (version >= 0)
 );
+
+-- For the question whether one would be left.
+CREATE INDEX account_administrators ON account (id) WHERE 'admin' = ANY (roles) AND disabled_at IS NULL;
 
 -- One login and everything renewed from it: a family of refresh tokens. Access tokens carry its id as "sid".
 -- It ends once, for good, either by its time or by revocation.
@@ -44,7 +52,8 @@ CREATE TABLE session (
   CONSTRAINT session_ip_is_short CHECK (length(ip) <= 45),
   CONSTRAINT session_revoked_with_reason CHECK ((revoked_at IS NULL) = (revoked_reason IS NULL)),
   CONSTRAINT session_revoked_after_created CHECK (revoked_at >= created_at),
-  CONSTRAINT session_reason_is_known CHECK (revoked_reason IN ('logout', 'reuse'))
+  CONSTRAINT session_reason_is_known CHECK (
+    revoked_reason IN ('logout', 'revoked', 'password', 'disabled', 'reuse'))
 );
 
 CREATE INDEX session_of_account ON session (account_id, created_at DESC);
@@ -76,7 +85,7 @@ CREATE INDEX refresh_token_by_end ON refresh_token (expires_at);
 -- service at its start; deleted when no token it names can be valid any more.
 CREATE TABLE revocation (
   kind          text NOT NULL,
-  -- The jti, sid, user id, agent id or key id.
+  -- The jti, sid, user id, agent id, API key id or kid.
   id            text NOT NULL,
   -- Tokens issued at or before it are refused.
   issued_before timestamptz NOT NULL,
@@ -86,7 +95,8 @@ CREATE TABLE revocation (
   published_at  timestamptz,
 
   PRIMARY KEY (kind, id),
-  CONSTRAINT revocation_kind_is_known CHECK (kind IN ('token', 'session', 'user', 'agent', 'api_key')),
+  CONSTRAINT revocation_kind_is_known CHECK (
+    kind IN ('token', 'session', 'user', 'agent', 'api_key', 'signing_key')),
   CONSTRAINT revocation_names_something CHECK (length(id) BETWEEN 1 AND 100),
   CONSTRAINT revocation_outlasts_tokens CHECK (until >= issued_before),
   CONSTRAINT revocation_published_after_created CHECK (published_at >= created_at)
@@ -96,7 +106,8 @@ CREATE INDEX revocation_by_end ON revocation (until);
 CREATE INDEX revocation_unpublished ON revocation (created_at) WHERE published_at IS NULL;
 
 -- An RS256 key pair. "pending" is published but does not sign yet, "active" signs, "retired" no longer signs
--- but is published until the last token it signed has expired. A key only moves forward.
+-- but is published until the last token it signed has expired, "revoked" is in wrong hands and good for nothing
+-- from that moment on. A key only moves forward.
 CREATE TABLE signing_key (
   -- RFC 7638 thumbprint of the public key.
   kid                text PRIMARY KEY,
@@ -104,29 +115,53 @@ CREATE TABLE signing_key (
   -- X.509 SubjectPublicKeyInfo.
   public_key         bytea NOT NULL,
   -- PKCS #8, sealed by AES-256-GCM under the key encryption key: 12 bytes nonce, ciphertext, 16 bytes tag;
-  -- the kid is authenticated with it.
-  private_key_sealed bytea NOT NULL,
+  -- the kid is authenticated with it. Gone when the key no longer signs.
+  private_key_sealed bytea,
   created_at         timestamptz NOT NULL DEFAULT now(),
+  -- When a pending key is to take the active one's place.
+  activate_at        timestamptz,
   activated_at       timestamptz,
   retired_at         timestamptz,
   -- Until when a retired key is published.
   published_until    timestamptz,
+  revoked_at         timestamptz,
 
   CONSTRAINT signing_key_kid_is_thumbprint CHECK (kid ~ '^[A-Za-z0-9_-]{43}$'),
   CONSTRAINT signing_key_is_sealed CHECK (octet_length(private_key_sealed) > 28),
+  CONSTRAINT signing_key_private_while_it_signs CHECK (
+    (private_key_sealed IS NOT NULL) = (state IN ('pending', 'active'))),
   CONSTRAINT signing_key_times_fit_state CHECK (
+    (revoked_at IS NOT NULL) = (state = 'revoked') AND
     CASE state
-      WHEN 'pending' THEN activated_at IS NULL AND retired_at IS NULL AND published_until IS NULL
+      WHEN 'pending' THEN activate_at IS NOT NULL AND activated_at IS NULL AND retired_at IS NULL AND published_until IS NULL
       WHEN 'active'  THEN activated_at IS NOT NULL AND retired_at IS NULL AND published_until IS NULL
       WHEN 'retired' THEN activated_at IS NOT NULL AND retired_at IS NOT NULL AND published_until IS NOT NULL
+      WHEN 'revoked' THEN published_until IS NULL
       ELSE false
     END),
   CONSTRAINT signing_key_times_are_in_order CHECK (
-    activated_at >= created_at AND retired_at >= activated_at AND published_until >= retired_at)
+    activate_at >= created_at AND activated_at >= created_at AND retired_at >= activated_at
+    AND published_until >= retired_at)
 );
 
--- However many replicas start at once, one key signs.
+-- However many replicas start or rotate at once, one key signs and one follows.
 CREATE UNIQUE INDEX signing_key_one_active ON signing_key (state) WHERE state = 'active';
+CREATE UNIQUE INDEX signing_key_one_pending ON signing_key (state) WHERE state = 'pending';
+
+-- What a caller's Idempotency-Key made. The request is kept as a salted hash, without its password. No
+-- reference to account: a repeat gets the same id also when that account is gone.
+CREATE TABLE idempotency_key (
+  owner        varchar(128) NOT NULL,
+  path         varchar(128) NOT NULL,
+  key          varchar(255) NOT NULL CHECK (key <> ''),
+  request_salt bytea NOT NULL CHECK (octet_length(request_salt) = 16),
+  request_hash bytea NOT NULL CHECK (octet_length(request_hash) = 32),
+  resource_id  uuid NOT NULL,
+  created_at   timestamptz NOT NULL,
+  PRIMARY KEY (owner, path, key)
+);
+
+CREATE INDEX idempotency_key_by_age ON idempotency_key (created_at);
 
 -- A key that a program acts with in the name of its owner, as the owner is at that moment. Its public half is
 -- "mk_" and the hex digits of its id. The secret is kept, not a hash: signatures can't be checked without it.

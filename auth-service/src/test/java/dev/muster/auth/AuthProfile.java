@@ -12,6 +12,7 @@ public final class AuthProfile implements QuarkusTestProfile {
   public static final String ADMIN_EMAIL = "root@muster.test";
   public static final String ADMIN_PASSWORD = "correct horse battery staple";
   public static final String GATEWAY_SECRET = "gateway-secret-of-this-test";
+  public static final String SETUP_TOKEN = "setup-token-of-this-test";
 
   @Override
   public Map<String, String> getConfigOverrides() {
@@ -25,7 +26,9 @@ public final class AuthProfile implements QuarkusTestProfile {
         "muster.admin.password",
         ADMIN_PASSWORD,
         "muster.clients.ws-gateway",
-        GATEWAY_SECRET);
+        GATEWAY_SECRET,
+        "muster.setup.token",
+        SETUP_TOKEN);
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
@@ -59,6 +60,35 @@ public final class People {
 
   public static Response me(String access) {
     return given().auth().oauth2(access).get("/api/v1/auth/me");
+  }
+
+  public static String idOf(LoggedIn who) {
+    return me(who.access()).jsonPath().getString("id");
+  }
+
+  /** Another administrator. */
+  public static LoggedIn secondAdmin() {
+    LoggedIn user = user();
+    json(Map.of("roles", List.of("admin", "user")))
+        .auth()
+        .oauth2(admin().access())
+        .patch("/api/v1/users/" + idOf(user))
+        .then()
+        .statusCode(200);
+    return loggedIn(user.email(), PASSWORD);
+  }
+
+  public static RequestSpecification as(LoggedIn who) {
+    return given().auth().oauth2(who.access());
+  }
+
+  public static RequestSpecification asGateway() {
+    return given()
+        .auth()
+        .oauth2(
+            serviceToken("ws-gateway", AuthProfile.GATEWAY_SECRET)
+                .jsonPath()
+                .getString("access_token"));
   }
 
   public static RequestSpecification json(Object body) {

@@ -22,6 +22,17 @@ public class TestSql {
     }
   }
 
+  public String text(String sql) {
+    try (Connection connection = database.getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      rows.next();
+      return rows.getString(1);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   public long number(String sql) {
     try (Connection connection = database.getConnection();
         Statement statement = connection.createStatement();

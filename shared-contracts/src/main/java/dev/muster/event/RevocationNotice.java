@@ -7,7 +7,8 @@ import java.util.Locale;
  * An identity or token that is refused from now on, on {@code identity.revoked} and in the denylist
  * of auth-service.
  *
- * @param id the token's {@code jti}, the session's {@code sid}, the user's, agent's or key's id
+ * @param id the token's {@code jti}, the session's {@code sid}, the user's, agent's or API key's
+ *     id, the signing key's {@code kid}
  * @param issuedBefore epoch seconds: tokens with an {@code iat} at or before it are refused
  * @param until epoch seconds after which no such token can be valid any more
  */
@@ -19,7 +20,9 @@ public record RevocationNotice(Kind kind, String id, long issuedBefore, long unt
     SESSION,
     USER,
     AGENT,
-    API_KEY;
+    API_KEY,
+    /** A key that signs tokens: whoever has it could make any of them. */
+    SIGNING_KEY;
 
     public String wire() {
       return name().toLowerCase(Locale.ROOT);

@@ -1,6 +1,6 @@
 package dev.muster.registry.agent;
 
-import dev.muster.registry.token.SaltedHash;
+import dev.muster.kit.secret.SaltedHash;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;

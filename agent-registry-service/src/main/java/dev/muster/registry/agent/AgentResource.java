@@ -1,13 +1,13 @@
 package dev.muster.registry.agent;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.muster.event.AgentPresence;
 import dev.muster.kit.http.Page;
 import dev.muster.kit.http.PageQuery;
+import dev.muster.kit.http.VersionTag;
+import dev.muster.kit.idempotency.IdempotentRequest;
 import dev.muster.kit.token.Caller;
 import dev.muster.kit.token.Role;
-import dev.muster.registry.idempotency.IdempotentRequest;
 import dev.muster.registry.presence.Presence;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
@@ -77,7 +77,9 @@ class AgentResource {
   @RolesAllowed(Role.ADMIN_ROLE)
   public RestResponse<CreatedAgent> create(
       @NotNull @Valid CreateAgent wanted, @HeaderParam(IdempotentRequest.HEADER) String key) {
-    CreatedAgent created = registry.create(wanted, repeatable(key, wanted));
+    CreatedAgent created =
+        registry.create(
+            wanted, IdempotentRequest.of(caller.token().subject(), PATH, key, wanted, mapper));
     return created.repeated()
         ? RestResponse.ok(created)
         : ResponseBuilder.<CreatedAgent>created(URI.create("/api/v1/agents/" + created.id()))
@@ -113,20 +115,6 @@ class AgentResource {
       @PathParam("id") String id, @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch) {
     registry.delete(id, ifMatch);
     return new DeletedAgent(true);
-  }
-
-  private Optional<IdempotentRequest> repeatable(String key, CreateAgent wanted) {
-    return Optional.ofNullable(key)
-        .map(
-            given -> new IdempotentRequest(caller.token().subject(), PATH, given, bytesOf(wanted)));
-  }
-
-  private byte[] bytesOf(CreateAgent wanted) {
-    try {
-      return mapper.writeValueAsBytes(wanted);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("what was read as JSON can be written", e);
-    }
   }
 
   private static <T> RestResponse<T> tagged(T entity, long version) {

@@ -1,5 +1,6 @@
 package dev.muster.registry.token;
 
+import dev.muster.kit.secret.SaltedHash;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Base64;

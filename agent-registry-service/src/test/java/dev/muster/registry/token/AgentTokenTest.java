@@ -2,6 +2,7 @@ package dev.muster.registry.token;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.muster.kit.secret.SaltedHash;
 import java.util.Arrays;
 import java.util.Base64;
 import org.junit.jupiter.api.Test;

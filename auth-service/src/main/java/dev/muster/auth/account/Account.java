@@ -5,7 +5,6 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
-import java.util.List;
 import java.util.UUID;
 import org.hibernate.annotations.Immutable;
 
@@ -32,7 +31,7 @@ class Account {
     return disabledAt == null;
   }
 
-  Identity identity() {
-    return new Identity(id, List.of(roles));
+  Recognised recognised() {
+    return new Recognised(id, passwordHash);
   }
 }

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.UUID;
 
 /** Answer of H5. */
-record AccountView(UUID id, String email, String name, List<String> roles) {
+public record AccountView(UUID id, String email, String name, List<String> roles) {
   static AccountView of(Account account) {
     return new AccountView(account.id, account.email, account.name, List.of(account.roles));
   }

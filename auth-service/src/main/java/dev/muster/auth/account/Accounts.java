@@ -5,10 +5,11 @@ import dev.muster.error.ContractException;
 import dev.muster.error.ErrorCode;
 import dev.muster.id.Ids;
 import dev.muster.kit.db.DatabaseGate;
+import dev.muster.kit.idempotency.IdempotencyKeys;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.util.List;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -17,21 +18,30 @@ import java.util.concurrent.Callable;
 @ApplicationScoped
 public class Accounts {
   private final AccountRepository rows;
+  private final IdempotencyKeys keys;
   private final PasswordHashing passwords;
   private final DatabaseGate gate;
+  private final InstantSource clock;
 
   @Inject
-  Accounts(AccountRepository rows, PasswordHashing passwords, DatabaseGate gate) {
+  Accounts(
+      AccountRepository rows,
+      IdempotencyKeys keys,
+      PasswordHashing passwords,
+      DatabaseGate gate,
+      InstantSource clock) {
     this.rows = rows;
+    this.keys = keys;
     this.passwords = passwords;
     this.gate = gate;
+    this.clock = clock;
   }
 
   /**
    * Empty for an unknown address, a wrong password and a disabled account alike, after the same
    * work.
    */
-  public Optional<Identity> recognise(String email, String password) {
+  public Optional<Recognised> recognise(String email, String password) {
     Optional<Account> known =
         Email.parse(email).flatMap(address -> inTransaction(() -> rows.findByEmail(address)));
     if (known.isEmpty()) {
@@ -40,16 +50,35 @@ public class Accounts {
     }
     Account account = known.get();
     boolean right = passwords.matches(password, account.passwordHash);
-    return right && account.mayLogIn() ? Optional.of(account.identity()) : Optional.empty();
+    return right && account.mayLogIn() ? Optional.of(account.recognised()) : Optional.empty();
   }
 
-  /** Refuses with 2002 when the address has an account. */
-  UUID register(Email email, String password, String name) {
+  /**
+   * Makes the account, or finds the one that the same request made before. Refuses with 2002 when
+   * the address has an account, and when the request is a repeat with another body or password.
+   */
+  public MadeAccount make(NewAccount wanted) {
     UUID id = Ids.next();
-    if (!create(id, email, password, name, List.of("user"))) {
+    String hash = passwords.hash(wanted.password());
+    UUID made = inTransaction(() -> claimed(id, wanted, hash));
+    if (made.equals(id)) {
+      return new MadeAccount(id, false);
+    }
+    Optional<Account> before = find(made);
+    if (before.isPresent() && !passwords.matches(wanted.password(), before.get().passwordHash)) {
+      throw new ContractException(
+          ErrorCode.CONFLICT, "this Idempotency-Key was used for another request");
+    }
+    return new MadeAccount(made, true);
+  }
+
+  private UUID claimed(UUID id, NewAccount wanted, String hash) {
+    UUID claimed =
+        wanted.repeatable().map(request -> keys.claim(request, id, clock.instant())).orElse(id);
+    if (claimed.equals(id) && !rows.insertIfAbsent(id, wanted, hash)) {
       throw new ContractException(ErrorCode.CONFLICT, "this email has an account already");
     }
-    return id;
+    return claimed;
   }
 
   /** An account that is there already stays as it is, whatever its password and roles. */
@@ -57,16 +86,29 @@ public class Accounts {
     if (inTransaction(() -> rows.findByEmail(email)).isPresent()) {
       return false;
     }
-    return create(Ids.next(), email, password, "Administrator", List.of("admin", "user"));
-  }
-
-  Optional<Account> find(UUID id) {
-    return inTransaction(() -> rows.findByIdOptional(id));
-  }
-
-  private boolean create(UUID id, Email email, String password, String name, List<String> roles) {
+    NewAccount wanted = NewAccount.once(email, password, "Administrator", NewAccount.ADMINISTRATOR);
     String hash = passwords.hash(password);
-    return inTransaction(() -> rows.insertIfAbsent(id, email, name, hash, roles));
+    return inTransaction(() -> rows.insertIfAbsent(Ids.next(), wanted, hash));
+  }
+
+  /** Refuses with 2002 once there is any account. */
+  UUID makeFirst(NewAccount wanted) {
+    UUID id = Ids.next();
+    if (inTransaction(rows::isEmpty)) {
+      String hash = passwords.hash(wanted.password());
+      if (inTransaction(() -> rows.insertFirst(id, wanted, hash))) {
+        return id;
+      }
+    }
+    throw new ContractException(ErrorCode.CONFLICT, "there are accounts already");
+  }
+
+  public Optional<AccountView> view(UUID id) {
+    return find(id).map(AccountView::of);
+  }
+
+  private Optional<Account> find(UUID id) {
+    return inTransaction(() -> rows.findByIdOptional(id));
   }
 
   private <T> T inTransaction(Callable<T> work) {

@@ -35,8 +35,8 @@ class FirstAdministrator {
   }
 
   private static boolean acceptable(String password) {
-    return password.length() >= Registration.MIN_PASSWORD
-        && password.length() <= Registration.MAX_PASSWORD
-        && password.matches("(?s)" + Registration.WHOLE_CHARACTERS);
+    return password.length() >= NewPassword.MIN
+        && password.length() <= NewPassword.MAX
+        && password.matches("(?s)" + NewPassword.WHOLE_CHARACTERS);
   }
 }

@@ -3,5 +3,5 @@ package dev.muster.auth.account;
 import java.util.List;
 import java.util.UUID;
 
-/** Who has been recognised, and what they may be. */
+/** Whose session it is, and what they may be. */
 public record Identity(UUID id, List<String> roles) {}

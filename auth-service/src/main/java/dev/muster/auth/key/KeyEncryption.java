@@ -16,10 +16,12 @@ import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Seals what is stored by AES-256-GCM: 12 bytes random nonce, ciphertext, 16 bytes tag. The name of
- * the thing is authenticated with it, so that a sealed key can't be moved to another row.
+ * the thing is authenticated with it, so that a sealed key can't be moved to another row. What was
+ * sealed under the previous key can still be opened, and is to be sealed anew.
  */
 final class KeyEncryption {
   static final String PROPERTY = "muster.key-encryption-key";
+  static final String PREVIOUS = PROPERTY + ".previous";
 
   private static final String WANTED =
       " (MUSTER_KEY_ENCRYPTION_KEY): the Base64 of 32 random bytes that seal the signing keys";
@@ -27,49 +29,86 @@ final class KeyEncryption {
   private static final int TAG_BITS = 128;
 
   private final SecretKey key;
+  private final Optional<SecretKey> previous;
   private final SecureRandom random = new SecureRandom();
 
-  private KeyEncryption(byte[] key) {
-    this.key = new SecretKeySpec(key, "AES");
+  private KeyEncryption(SecretKey key, Optional<SecretKey> previous) {
+    this.key = key;
+    this.previous = previous;
   }
 
-  /** From the setting; refuses to go on without a good one, never saying what it was. */
-  static KeyEncryption of(Optional<String> setting) {
-    String text =
-        setting
-            .filter(value -> !value.isBlank())
+  /** From the settings; refuses to go on without a good one, never saying what it was. */
+  static KeyEncryption of(Optional<String> current, Optional<String> previous) {
+    SecretKey key =
+        key(PROPERTY, current)
             .orElseThrow(() -> new ConfigurationException("set " + PROPERTY + WANTED));
-    byte[] bytes;
+    return new KeyEncryption(key, key(PREVIOUS, previous));
+  }
+
+  private static Optional<SecretKey> key(String setting, Optional<String> value) {
+    return value
+        .filter(text -> !text.isBlank())
+        .map(KeyEncryption::decoded)
+        .map(
+            bytes -> {
+              if (bytes.length != 32) {
+                throw new ConfigurationException("correct " + setting + WANTED);
+              }
+              return new SecretKeySpec(bytes, "AES");
+            });
+  }
+
+  /** Empty for what is no Base64. */
+  static byte[] decoded(String text) {
     try {
-      bytes = Base64.getDecoder().decode(text.strip());
+      return Base64.getDecoder().decode(text.strip());
     } catch (IllegalArgumentException notBase64) {
-      bytes = new byte[0];
+      return new byte[0];
     }
-    if (bytes.length != 32) {
-      throw new ConfigurationException("correct " + PROPERTY + WANTED);
-    }
-    return new KeyEncryption(bytes);
   }
 
   byte[] seal(String name, byte[] plain) {
     byte[] nonce = new byte[NONCE_BYTES];
     random.nextBytes(nonce);
     try {
-      byte[] sealed = cipher(Cipher.ENCRYPT_MODE, nonce, name).doFinal(plain);
+      byte[] sealed = cipher(Cipher.ENCRYPT_MODE, key, nonce, name).doFinal(plain);
       return ByteBuffer.allocate(nonce.length + sealed.length).put(nonce).put(sealed).array();
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("cannot seal " + name, e);
     }
   }
 
-  /** Fails when it was sealed under another key or name, or changed since. */
+  /** Fails when it was sealed under a third key or another name, or changed since. */
   byte[] open(String name, byte[] sealed) throws GeneralSecurityException {
+    try {
+      return open(key, name, sealed);
+    } catch (GeneralSecurityException underAnotherKey) {
+      if (previous.isEmpty()) {
+        throw underAnotherKey;
+      }
+      return open(previous.get(), name, sealed);
+    }
+  }
+
+  /** What was sealed under the previous key, sealed under the current one; else empty. */
+  Optional<byte[]> resealed(String name, byte[] sealed) throws GeneralSecurityException {
+    try {
+      open(key, name, sealed);
+      return Optional.empty();
+    } catch (GeneralSecurityException underAnotherKey) {
+      return Optional.of(seal(name, open(name, sealed)));
+    }
+  }
+
+  private static byte[] open(SecretKey key, String name, byte[] sealed)
+      throws GeneralSecurityException {
     byte[] nonce = Arrays.copyOf(sealed, NONCE_BYTES);
-    return cipher(Cipher.DECRYPT_MODE, nonce, name)
+    return cipher(Cipher.DECRYPT_MODE, key, nonce, name)
         .doFinal(sealed, NONCE_BYTES, sealed.length - NONCE_BYTES);
   }
 
-  private Cipher cipher(int mode, byte[] nonce, String name) throws GeneralSecurityException {
+  private static Cipher cipher(int mode, SecretKey key, byte[] nonce, String name)
+      throws GeneralSecurityException {
     Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
     cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
     cipher.updateAAD(name.getBytes(UTF_8));

@@ -3,8 +3,9 @@ package dev.muster.auth.key;
 import static io.quarkus.scheduler.Scheduled.ConcurrentExecution.SKIP;
 
 import dev.muster.error.ContractException;
+import dev.muster.event.RevocationNotice;
 import dev.muster.kit.db.DatabaseGate;
-import io.agroal.api.AgroalDataSource;
+import dev.muster.kit.token.Revocations;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.annotation.Priority;
@@ -14,38 +15,48 @@ import jakarta.inject.Inject;
 import jakarta.interceptor.Interceptor;
 import java.util.List;
 import java.util.Optional;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
+import javax.sql.DataSource;
 import org.jboss.logging.Logger;
 
 /**
  * The keys of this process: read at start, then again from time to time, so that a key that another
- * replica made or rotated is known here long before it signs.
+ * replica made or rotated is known here long before it signs; and at once when one is revoked.
  */
 @ApplicationScoped
 public class KeyRing {
   private static final Logger LOG = Logger.getLogger(KeyRing.class);
 
+  private record Read(KeySet keys, long at) {}
+
   private final KeyStore store;
   private final DatabaseGate gate;
-  private volatile KeySet keys;
+  private final long stale;
+  private volatile Read read;
 
   @Inject
-  KeyRing(
-      AgroalDataSource database,
-      DatabaseGate gate,
-      @ConfigProperty(name = KeyEncryption.PROPERTY) Optional<String> keyEncryptionKey) {
+  KeyRing(DataSource database, DatabaseGate gate, KeyTable table, SigningKeysConfig config) {
     this.gate = gate;
-    store = new KeyStore(database, KeyEncryption.of(keyEncryptionKey));
+    store = new KeyStore(database, table);
+    stale = config.publishAhead().toNanos();
   }
 
   /** Before anything else asks: without its keys this service is of no use. */
-  void start(@Observes @Priority(Interceptor.Priority.LIBRARY_BEFORE) StartupEvent event) {
+  void start(
+      @Observes @Priority(Interceptor.Priority.LIBRARY_BEFORE) StartupEvent event,
+      Revocations revocations) {
     LOG.infof("signing with key %s", active().kid());
+    revocations.onRevoked(this::heard);
   }
 
-  /** The key to sign with. */
+  /**
+   * The key to sign with. Throws 5003 when the keys couldn't be read for so long that it may be
+   * another one by now.
+   */
   public SigningKey active() {
-    return keys().active();
+    Read known = read;
+    return known != null && System.nanoTime() - known.at() < stale
+        ? known.keys().active()
+        : readAgain().active();
   }
 
   List<PublishedKey> published() {
@@ -56,6 +67,11 @@ public class KeyRing {
     return keys().find(kid);
   }
 
+  /** Reads the keys now; throws 5003 while the database is away. */
+  public void refresh() {
+    readAgain();
+  }
+
   @Scheduled(
       every = "30s",
       delayed = "30s",
@@ -63,21 +79,30 @@ public class KeyRing {
       skipExecutionIf = Scheduled.ApplicationNotRunning.class)
   void reload() {
     try {
-      keys = gate.call(store::load);
+      readAgain();
     } catch (ContractException e) {
       LOG.debugf("keeping the known signing keys: %s", e.getMessage());
+    } catch (WrongKeyEncryptionKey e) {
+      // Another replica has been given the next key encryption key, and this one soon will be.
+      LOG.errorf("keeping the known signing keys: %s", e.getMessage());
+    }
+  }
+
+  private void heard(RevocationNotice notice) {
+    if (notice.kind() == RevocationNotice.Kind.SIGNING_KEY) {
+      Thread.ofVirtual().name("keys").start(this::reload);
     }
   }
 
   private KeySet keys() {
-    KeySet known = keys;
-    return known != null ? known : first();
+    Read known = read;
+    return known != null ? known.keys() : readAgain();
   }
 
-  private synchronized KeySet first() {
-    if (keys == null) {
-      keys = gate.call(store::load);
-    }
+  private synchronized KeySet readAgain() {
+    long now = System.nanoTime();
+    KeySet keys = gate.call(store::load);
+    read = new Read(keys, now);
     return keys;
   }
 }

@@ -1,47 +1,30 @@
 package dev.muster.auth.oauth;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import dev.muster.kit.secret.Secret;
+import dev.muster.auth.apikey.ApiKeys;
+import dev.muster.kit.apikey.AppKey;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 
-/** Who may ask for a service token. Only hashes of the secrets are kept. */
+/** The one place where a client is looked up, whatever kind it is of. */
 @ApplicationScoped
 class Clients {
-  private final Map<String, byte[]> secrets = new HashMap<>();
+  private final PlatformClients platform;
+  private final ApiKeys keys;
 
   @Inject
-  Clients(ClientsConfig config) {
-    put("ws-gateway", config.wsGateway());
-    put("task-service", config.taskService());
-    put("agent-registry-service", config.agentRegistryService());
+  Clients(PlatformClients platform, ApiKeys keys) {
+    this.platform = platform;
+    this.keys = keys;
   }
 
-  private void put(String id, Optional<Secret> secret) {
-    secret
-        .filter(value -> !value.reveal().isBlank())
-        .ifPresent(value -> secrets.put(id, sha256(value.reveal())));
-  }
-
-  /** Compares in the same time, however much of the secret is right and whether the id is known. */
-  boolean knows(Credentials credentials) {
-    byte[] given = sha256(credentials.secret());
-    byte[] expected = secrets.get(credentials.id());
-    boolean same = MessageDigest.isEqual(given, expected == null ? new byte[32] : expected);
-    return same && expected != null;
-  }
-
-  private static byte[] sha256(String text) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+  /** Throws {@code invalid_client} for an unknown id and a wrong secret alike. */
+  Client authenticate(Credentials credentials) {
+    Optional<AppKey> appKey = AppKey.parse(credentials.id());
+    Optional<Client> client =
+        appKey.isPresent()
+            ? keys.recognise(appKey.get(), credentials.secret()).map(Client::key)
+            : platform.find(credentials);
+    return client.orElseThrow(OAuthException::unknownClient);
   }
 }

@@ -24,6 +24,11 @@ final class OAuthException extends RuntimeException {
     return new OAuthException(400, "invalid_grant", description);
   }
 
+  static OAuthException unauthorizedClient() {
+    return new OAuthException(
+        403, "unauthorized_client", "this client may not ask about tokens of others");
+  }
+
   static OAuthException unsupportedGrant() {
     return new OAuthException(
         400, "unsupported_grant_type", "grant_type is client_credentials or refresh_token");

@@ -57,10 +57,8 @@ class TokenResource {
     if (appKey.isPresent()) {
       return keyTokens.answer(appKey.get(), credentials.secret(), form.optional("scope"));
     }
-    if (!clients.knows(credentials)) {
-      throw OAuthException.unknownClient();
-    }
-    return TokenAnswer.of(tokens.forService(credentials.id()));
+    Client client = clients.authenticate(credentials);
+    return TokenAnswer.of(tokens.forService(client.id()));
   }
 
   /** Users' clients are public: the token itself is their credential. */

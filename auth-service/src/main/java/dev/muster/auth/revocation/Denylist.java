@@ -4,6 +4,7 @@ import dev.muster.auth.token.TokenLifetimes;
 import dev.muster.error.ContractException;
 import dev.muster.event.RevocationNotice;
 import dev.muster.kit.db.DatabaseGate;
+import dev.muster.kit.token.VerifiedToken;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -42,20 +43,57 @@ public class Denylist {
     longest = lifetimes.access().plus(SKEW);
   }
 
-  /** Within the caller's transaction, after whose commit the notice is to be published. */
+  /**
+   * This and the other {@code record} methods work within the caller's transaction, after whose
+   * commit the notice is to be published.
+   */
   public RevocationNotice recordSession(UUID session) {
-    return recordForGood(RevocationNotice.Kind.SESSION, session);
+    return recordForGood(RevocationNotice.Kind.SESSION, session.toString(), longest);
   }
 
-  /** As {@link #recordSession}, with the tokens that were made for the key. */
+  /** Access tokens of the user that were issued at that time or before. */
+  public RevocationNotice recordUser(UUID user, Instant issuedBefore) {
+    long seconds = issuedBefore.getEpochSecond();
+    return recorded(
+        new RevocationNotice(
+            RevocationNotice.Kind.USER,
+            user.toString(),
+            seconds,
+            seconds + longest.toSeconds() + 1));
+  }
+
+  /** A user that is no more. */
+  public RevocationNotice recordUser(UUID user) {
+    return recordForGood(RevocationNotice.Kind.USER, user.toString(), longest);
+  }
+
+  /** An API key that was deleted, with the tokens that were made for it. */
   public RevocationNotice recordApiKey(UUID key) {
-    return recordForGood(RevocationNotice.Kind.API_KEY, key);
+    return recordForGood(RevocationNotice.Kind.API_KEY, key.toString(), longest);
   }
 
-  // It never comes back, so whatever is signed for it later is refused as well.
-  private RevocationNotice recordForGood(RevocationNotice.Kind kind, UUID id) {
-    long until = Instant.now().plus(longest).getEpochSecond() + 1;
-    RevocationNotice notice = new RevocationNotice(kind, id.toString(), until, until);
+  /** One access token, until it would have expired. */
+  public RevocationNotice recordToken(VerifiedToken token) {
+    long until = token.expiresAt().plus(SKEW).getEpochSecond();
+    return recorded(
+        new RevocationNotice(RevocationNotice.Kind.TOKEN, token.tokenId(), until, until));
+  }
+
+  /**
+   * A signing key, by its {@code kid}, for a day: its thief can make tokens of any time, so it is
+   * refused until every verifier has long read that it is no longer published.
+   */
+  public RevocationNotice recordKey(String kid) {
+    return recordForGood(RevocationNotice.Kind.SIGNING_KEY, kid, Duration.ofDays(1));
+  }
+
+  /** What never comes back: whatever is signed for it later is refused as well. */
+  private RevocationNotice recordForGood(RevocationNotice.Kind kind, String id, Duration kept) {
+    long until = Instant.now().plus(kept).getEpochSecond() + 1;
+    return recorded(new RevocationNotice(kind, id, until, until));
+  }
+
+  private RevocationNotice recorded(RevocationNotice notice) {
     rows.insert(notice);
     return notice;
   }

@@ -1,7 +1,7 @@
 package dev.muster.auth.session;
 
 import dev.muster.auth.account.Accounts;
-import dev.muster.auth.account.Identity;
+import dev.muster.auth.account.Recognised;
 import dev.muster.error.ContractException;
 import dev.muster.error.ErrorCode;
 import dev.muster.id.Ids;
@@ -49,11 +49,11 @@ class SessionResource {
   @RunOnVirtualThread
   @ResponseHeader(name = HttpHeaders.CACHE_CONTROL, value = NO_STORE)
   public TokenPair login(@NotNull @Valid LoginRequest body, @Context HttpServerRequest request) {
-    Identity identity =
+    Recognised who =
         accounts
             .recognise(body.email(), body.password())
             .orElseThrow(() -> new ContractException(ErrorCode.NOT_AUTHENTICATED, WRONG));
-    return sessions.open(identity, Device.of(request));
+    return sessions.open(who, Device.of(request));
   }
 
   @POST

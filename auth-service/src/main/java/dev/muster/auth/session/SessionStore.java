@@ -1,10 +1,12 @@
 package dev.muster.auth.session;
 
 import dev.muster.auth.account.Identity;
+import dev.muster.auth.account.Recognised;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.Tuple;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -26,17 +28,16 @@ class SessionStore {
     this.database = database;
   }
 
-  /** False when the account may not log in (any more). */
-  boolean open(UUID id, UUID account, Device device, Duration lifetime) {
-    return database
-            .createNativeMutationQuery(SessionSql.OPEN)
+  /** Empty when the account may not log in (any more), or not with that password. */
+  Optional<Grant> open(UUID id, Recognised who, Device device, Duration lifetime) {
+    return one(query(SessionSql.OPEN)
             .setParameter("id", id)
-            .setParameter("account", account)
+            .setParameter("account", who.id())
+            .setParameter("hash", who.passwordHash())
             .setParameter("userAgent", device.userAgent(), String.class)
             .setParameter("ip", device.ip(), String.class)
-            .setParameter("lifetime", seconds(lifetime))
-            .executeUpdate()
-        == 1;
+            .setParameter("lifetime", seconds(lifetime)))
+        .map(SessionStore::grant);
   }
 
   void addToken(UUID session, RefreshSecret token, byte[] parent, Duration lifetime) {
@@ -66,15 +67,11 @@ class SessionStore {
   }
 
   /** Empty when the session has ended or its account may not log in any more. */
-  Optional<Identity> renew(UUID session, Duration lifetime) {
+  Optional<Grant> renew(UUID session, Duration lifetime) {
     return one(query(SessionSql.RENEW)
             .setParameter("session", session)
             .setParameter("lifetime", seconds(lifetime)))
-        .map(
-            row ->
-                new Identity(
-                    row.get("account_id", UUID.class),
-                    List.of(row.get("roles", String.class).split(","))));
+        .map(SessionStore::grant);
   }
 
   /** False when it had ended before. */
@@ -98,6 +95,14 @@ class SessionStore {
 
   private static Optional<Tuple> one(NativeQuery<Tuple> query) {
     return query.getResultList().stream().findFirst();
+  }
+
+  private static Grant grant(Tuple row) {
+    return new Grant(
+        row.get("session_id", UUID.class),
+        new Identity(
+            row.get("account_id", UUID.class), List.of(row.get("roles", String.class).split(","))),
+        Instant.ofEpochSecond(row.get("issued_at", Long.class)));
   }
 
   private static double seconds(Duration duration) {

@@ -1,6 +1,6 @@
 package dev.muster.auth.session;
 
-import dev.muster.auth.account.Identity;
+import dev.muster.auth.account.Recognised;
 import dev.muster.auth.revocation.Denylist;
 import dev.muster.auth.token.AccessTokens;
 import dev.muster.auth.token.TokenLifetimes;
@@ -31,6 +31,7 @@ public class Sessions {
   static final Duration GRACE = Duration.ofSeconds(10);
 
   private final SessionStore rows;
+  private final SessionEndings endings;
   private final Denylist denylist;
   private final AccessTokens accessTokens;
   private final DatabaseGate gate;
@@ -40,41 +41,42 @@ public class Sessions {
   @Inject
   Sessions(
       SessionStore rows,
+      SessionEndings endings,
       Denylist denylist,
       AccessTokens accessTokens,
       DatabaseGate gate,
       TokenLifetimes lifetimes) {
     this.rows = rows;
+    this.endings = endings;
     this.denylist = denylist;
     this.accessTokens = accessTokens;
     this.gate = gate;
     lifetime = lifetimes.refresh();
   }
 
-  TokenPair open(Identity identity, Device device) {
+  TokenPair open(Recognised who, Device device) {
     UUID session = Ids.next();
     RefreshSecret token = RefreshSecret.random(random);
-    boolean opened =
+    Optional<Grant> grant =
         inTransaction(
             () -> {
-              if (!rows.open(session, identity.id(), device, lifetime)) {
-                return false;
+              Optional<Grant> opened = rows.open(session, who, device, lifetime);
+              if (opened.isPresent()) {
+                rows.addToken(session, token, null, lifetime);
               }
-              rows.addToken(session, token, null, lifetime);
-              return true;
+              return opened;
             });
-    if (!opened) {
+    if (grant.isEmpty()) {
       throw new ContractException(ErrorCode.NOT_AUTHENTICATED, SessionResource.WRONG);
     }
-    return pair(session, identity, token);
+    return pair(grant.get(), token);
   }
 
   /** Refuses with 1002 whatever is no token of a living session. */
   public TokenPair refresh(String presented) {
     byte[] hash = new RefreshSecret(presented).hash();
     return switch (inTransaction(() -> trade(hash))) {
-      case Refreshing.Renewed(UUID session, Identity identity, RefreshSecret next) ->
-          pair(session, identity, next);
+      case Refreshing.Renewed(Grant grant, RefreshSecret next) -> pair(grant, next);
       case Refreshing.Reused(RevocationNotice notice) -> {
         denylist.publish(notice);
         throw refused();
@@ -85,7 +87,7 @@ public class Sessions {
 
   /** Nothing to do when it has ended already. */
   void logout(UUID session) {
-    inTransaction(() -> end(session, EndReason.LOGOUT)).ifPresent(denylist::publish);
+    inTransaction(() -> endings.end(session, EndReason.LOGOUT)).ifPresent(denylist::publish);
   }
 
   void purge() {
@@ -104,29 +106,27 @@ public class Sessions {
     if (used.get().withinGrace()) {
       return renew(used.get().sessionId(), hash);
     }
-    return end(used.get().sessionId(), EndReason.REUSE)
+    return endings
+        .end(used.get().sessionId(), EndReason.REUSE)
         .<Refreshing>map(Refreshing.Reused::new)
         .orElseGet(Refreshing.Refused::new);
   }
 
   private Refreshing renew(UUID session, byte[] parent) {
-    Optional<Identity> identity = rows.renew(session, lifetime);
-    if (identity.isEmpty()) {
+    Optional<Grant> grant = rows.renew(session, lifetime);
+    if (grant.isEmpty()) {
       return new Refreshing.Refused();
     }
     RefreshSecret next = RefreshSecret.random(random);
     rows.addToken(session, next, parent, lifetime);
-    return new Refreshing.Renewed(session, identity.get(), next);
+    return new Refreshing.Renewed(grant.get(), next);
   }
 
-  private Optional<RevocationNotice> end(UUID session, EndReason reason) {
-    return rows.revoke(session, reason)
-        ? Optional.of(denylist.recordSession(session))
-        : Optional.empty();
-  }
-
-  private TokenPair pair(UUID session, Identity identity, RefreshSecret refresh) {
-    return TokenPair.of(accessTokens.forUser(identity.id(), session, identity.roles()), refresh);
+  private TokenPair pair(Grant grant, RefreshSecret refresh) {
+    return TokenPair.of(
+        accessTokens.forUser(
+            grant.identity().id(), grant.session(), grant.identity().roles(), grant.issuedAt()),
+        refresh);
   }
 
   private <T> T inTransaction(Callable<T> work) {

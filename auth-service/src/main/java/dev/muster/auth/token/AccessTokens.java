@@ -33,47 +33,56 @@ public class AccessTokens {
     lifetime = lifetimes.access();
   }
 
-  /** For a user in a session; it ends with the session. */
-  public AccessToken forUser(UUID userId, UUID sessionId, List<String> roles) {
+  /**
+   * For a user in a session; it ends with the session.
+   *
+   * @param issuedAt when the roles were read, by the clock that a change of them is dated with
+   */
+  public AccessToken forUser(UUID userId, UUID sessionId, List<String> roles, Instant issuedAt) {
     return sign(
-        claims(userId.toString(), roles, lifetime).claim("sid", sessionId.toString()), lifetime);
+        claims(userId.toString(), roles, issuedAt, lifetime).claim("sid", sessionId.toString()),
+        lifetime);
   }
 
   /** For one of the platform's own services, which has no session. */
   public AccessToken forService(String clientId) {
-    return sign(claims(clientId, List.of(Role.SERVICE_ROLE), lifetime), lifetime);
+    return sign(claims(clientId, List.of(Role.SERVICE_ROLE), Instant.now(), lifetime), lifetime);
   }
 
-  /** For an API key, in its owner's name and within these scopes; it ends with the key. */
-  public AccessToken forKey(ApiKey key, Set<Scope> scopes) {
+  /**
+   * For an API key, in its owner's name and within these scopes; it ends with the key.
+   *
+   * @param issuedAt as for {@link #forUser}
+   */
+  public AccessToken forKey(ApiKey key, Set<Scope> scopes, Instant issuedAt) {
     List<String> roles = key.roles().stream().map(Role::wire).sorted().toList();
-    Duration life = atMost(key.expiresAt());
+    Duration life = atMost(issuedAt, key.expiresAt());
     return sign(
-        claims(key.ownerId().toString(), roles, life)
+        claims(key.ownerId().toString(), roles, issuedAt, life)
             .claim("client_id", new AppKey(key.id()).text())
             .claim("scope", Scope.claim(scopes)),
         life);
   }
 
-  private Duration atMost(Instant end) {
+  private Duration atMost(Instant start, Instant end) {
     if (end == null) {
       return lifetime;
     }
-    Duration left = Duration.between(Instant.now(), end);
+    Duration left = Duration.between(start, end);
     return left.compareTo(lifetime) < 0 ? left : lifetime;
   }
 
-  private JwtClaimsBuilder claims(String subject, List<String> roles, Duration life) {
-    Instant now = Instant.now();
+  private JwtClaimsBuilder claims(
+      String subject, List<String> roles, Instant issuedAt, Duration life) {
     return Jwt.claims()
         .issuer(names.issuer())
         .audience(names.audience())
         .subject(subject)
         .claim("jti", Ids.next().toString())
         .claim("roles", roles)
-        .issuedAt(now)
-        .claim("nbf", now.getEpochSecond())
-        .expiresAt(now.plus(life));
+        .issuedAt(issuedAt)
+        .claim("nbf", issuedAt.getEpochSecond())
+        .expiresAt(issuedAt.plus(life));
   }
 
   private AccessToken sign(JwtClaimsBuilder claims, Duration life) {

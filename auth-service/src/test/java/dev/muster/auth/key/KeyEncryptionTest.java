@@ -40,7 +40,7 @@ class KeyEncryptionTest {
 
   @Test
   void namesTheSettingThatIsMissing() {
-    assertThatThrownBy(() -> KeyEncryption.of(Optional.empty()))
+    assertThatThrownBy(() -> KeyEncryption.of(Optional.empty(), Optional.empty()))
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining("MUSTER_KEY_ENCRYPTION_KEY");
   }
@@ -48,7 +48,7 @@ class KeyEncryptionTest {
   @Test
   void refusesAKeyOfAnotherLengthWithoutRepeatingIt() {
     for (String wrong : new String[] {"c2hvcnQ=", "not base64!", " "}) {
-      assertThatThrownBy(() -> KeyEncryption.of(Optional.of(wrong)))
+      assertThatThrownBy(() -> KeyEncryption.of(Optional.of(wrong), Optional.empty()))
           .isInstanceOf(ConfigurationException.class)
           .hasMessageContaining("MUSTER_KEY_ENCRYPTION_KEY")
           .message()
@@ -56,9 +56,26 @@ class KeyEncryptionTest {
     }
   }
 
+  @Test
+  void opensAndSealsAnewWhatThePreviousKeySealed() throws Exception {
+    byte[] plain = {1, 2, 3};
+    byte[] sealed = encryption.seal("kid", plain);
+    KeyEncryption next = KeyEncryption.of(Optional.of(key(2)), Optional.of(key(1)));
+    assertThat(next.open("kid", sealed)).isEqualTo(plain);
+    byte[] anew = next.resealed("kid", sealed).orElseThrow();
+    assertThat(with(2).open("kid", anew)).isEqualTo(plain);
+    assertThat(next.resealed("kid", anew)).isEmpty();
+    assertThatThrownBy(() -> next.resealed("kid", with(3).seal("kid", plain)))
+        .isInstanceOf(GeneralSecurityException.class);
+  }
+
   static KeyEncryption with(int seed) {
+    return KeyEncryption.of(Optional.of(key(seed)), Optional.empty());
+  }
+
+  static String key(int seed) {
     byte[] key = new byte[32];
     key[0] = (byte) seed;
-    return KeyEncryption.of(Optional.of(Base64.getEncoder().encodeToString(key)));
+    return Base64.getEncoder().encodeToString(key);
   }
 }

@@ -9,8 +9,10 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -58,6 +60,27 @@ class KeyStoreTest {
   }
 
   @Test
+  void aNewKeyEncryptionKeyTakesOverWhatThePreviousOneSealed() throws Exception {
+    SigningKey made = node(1).load().active();
+    try (Connection connection = database.getConnection()) {
+      new KeyTable(KeyEncryptionTest.with(1))
+          .insertPending(connection, Duration.ofMinutes(1), Duration.ZERO);
+    }
+    KeyEncryption both =
+        KeyEncryption.of(
+            Optional.of(KeyEncryptionTest.key(2)), Optional.of(KeyEncryptionTest.key(1)));
+    assertThat(node(both).load().active()).isEqualTo(made);
+
+    assertThat(node(2).load().active()).isEqualTo(made);
+    change(
+        "UPDATE signing_key SET state = 'retired', private_key_sealed = NULL, retired_at = now(),"
+            + " published_until = now() WHERE state = 'active'");
+    change("UPDATE signing_key SET state = 'active', activated_at = now() WHERE state = 'pending'");
+    assertThat(node(2).load().active()).isNotEqualTo(made);
+    assertThatThrownBy(() -> node(1).load()).isInstanceOf(WrongKeyEncryptionKey.class);
+  }
+
+  @Test
   void storesNoPrivateKeyInTheClear() throws Exception {
     byte[] encoded = node(1).load().active().privateKey().getEncoded();
     try (Connection connection = database.getConnection();
@@ -75,7 +98,8 @@ class KeyStoreTest {
   void publishesPendingAndRecentlyRetiredKeysButSignsWithTheActiveOne() throws Exception {
     String retired = node(1).load().active().kid();
     change(
-        "UPDATE signing_key SET state = 'retired', retired_at = now(), published_until = now() + interval '1 hour'");
+        "UPDATE signing_key SET state = 'retired', private_key_sealed = NULL, retired_at = now(),"
+            + " published_until = now() + interval '1 hour'");
     KeySet keys = node(1).load();
     assertThat(keys.active().kid()).isNotEqualTo(retired);
     assertThat(keys.published())
@@ -89,20 +113,32 @@ class KeyStoreTest {
   @Test
   void theDatabaseRefusesASecondActiveKeyAndTimesThatDontFitTheState() throws Exception {
     node(1).load();
-    assertThatThrownBy(() -> change("UPDATE signing_key SET state = 'retired'"))
+    assertThatThrownBy(
+            () -> change("UPDATE signing_key SET state = 'retired', private_key_sealed = NULL"))
         .isInstanceOf(SQLException.class)
         .hasMessageContaining("signing_key_times_fit_state");
     assertThatThrownBy(
             () ->
                 change(
+                    "UPDATE signing_key SET state = 'retired', retired_at = now(),"
+                        + " published_until = now()"))
+        .isInstanceOf(SQLException.class)
+        .hasMessageContaining("signing_key_private_while_it_signs");
+    assertThatThrownBy(
+            () ->
+                change(
                     "INSERT INTO signing_key SELECT repeat('a', 43), state, public_key,"
-                        + " private_key_sealed, created_at, activated_at FROM signing_key"))
+                        + " private_key_sealed, created_at, NULL, activated_at FROM signing_key"))
         .isInstanceOf(SQLException.class)
         .hasMessageContaining("signing_key_one_active");
   }
 
   private KeyStore node(int keyEncryptionKey) {
-    return new KeyStore(database, KeyEncryptionTest.with(keyEncryptionKey));
+    return node(KeyEncryptionTest.with(keyEncryptionKey));
+  }
+
+  private KeyStore node(KeyEncryption encryption) {
+    return new KeyStore(database, new KeyTable(encryption));
   }
 
   private void change(String sql) throws SQLException {

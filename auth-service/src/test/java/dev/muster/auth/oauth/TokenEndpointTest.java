@@ -124,7 +124,12 @@ class TokenEndpointTest {
         .body("issuer", equalTo("muster"))
         .body("token_endpoint", endsWith("/oauth2/token"))
         .body("jwks_uri", endsWith("/.well-known/jwks.json"))
-        .body("grant_types_supported", contains("client_credentials", "refresh_token"));
+        .body("revocation_endpoint", endsWith("/oauth2/revoke"))
+        .body("introspection_endpoint", endsWith("/oauth2/introspect"))
+        .body("grant_types_supported", contains("client_credentials", "refresh_token"))
+        .body(
+            "introspection_endpoint_auth_methods_supported",
+            contains("client_secret_basic", "client_secret_post"));
   }
 
   private static void refused(String error, String name, String value) {

@@ -4,6 +4,7 @@ import static dev.muster.auth.People.PASSWORD;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.notNullValue;
 
 import dev.muster.auth.AuthProfile;
@@ -16,6 +17,8 @@ import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @TestProfile(AuthProfile.class)
@@ -61,6 +64,39 @@ class LoginTest {
           .isEqualTo(wrong.jsonPath().getString("detail"));
     }
     People.refresh(known.refresh()).then().statusCode(401);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "' OR '1'='1' --",
+        "root@muster.test' --",
+        "root@muster.test\u0000",
+        "root@muster.test\r\nX-Evil: 1",
+        "*",
+        "%"
+      })
+  void whatLooksLikeSqlOrAHeaderIsAWrongAddress(String email) {
+    Response answer = People.login(email, AuthProfile.ADMIN_PASSWORD);
+    answer.then().statusCode(401).body("code", equalTo(1002));
+    assertThat(answer.headers().hasHeaderWithName("X-Evil")).isFalse();
+    People.login(AuthProfile.ADMIN_EMAIL, "' OR '1'='1").then().statusCode(401);
+  }
+
+  @Test
+  void aClientMayCallItselfWhatItLikes() {
+    String name = "'; DROP TABLE session; --";
+    People.LoggedIn user = People.user();
+    People.json(Map.of("email", user.email(), "password", PASSWORD))
+        .header("User-Agent", name)
+        .post("/api/v1/auth/login")
+        .then()
+        .statusCode(200);
+    People.as(user)
+        .get("/api/v1/users/me/sessions")
+        .then()
+        .statusCode(200)
+        .body("items.user_agent", hasItem(name));
   }
 
   @Test

@@ -83,6 +83,22 @@ class RefreshTest {
   }
 
   @Test
+  void twoTabsThatRefreshAtOnceAgainAndAgainStayLoggedIn() throws Exception {
+    People.LoggedIn user = People.user();
+    String shared = user.refresh();
+    for (int round = 0; round < 40; round++) {
+      List<Response> tabs = atOnce(2, shared);
+      tabs.forEach(tab -> tab.then().statusCode(200));
+      Response last = tabs.get(round % 2);
+      shared = last.jsonPath().getString("refresh_token");
+      People.me(last.jsonPath().getString("access_token")).then().statusCode(200);
+    }
+    letTheGracePass();
+    People.refresh(user.refresh()).then().statusCode(401);
+    People.refresh(shared).then().statusCode(401);
+  }
+
+  @Test
   void concurrentReuseEndsTheFamilyOnceAndNobodyWins() throws Exception {
     People.LoggedIn user = People.user();
     renewed(user.refresh());

@@ -45,6 +45,7 @@ final class KnownKey {
             askedAt,
             key.expiresAt() == null ? NEVER : key.expiresAt(),
             null,
+            null,
             key.id(),
             key.scopes());
     return new KnownKey(key, caller, key.secret().reveal().getBytes(UTF_8), until);
@@ -59,7 +60,7 @@ final class KnownKey {
         && switch (notice.kind()) {
           case API_KEY -> key.id().toString().equals(notice.id());
           case USER -> key.ownerId().toString().equals(notice.id());
-          case TOKEN, SESSION, AGENT -> false;
+          case TOKEN, SESSION, AGENT, SIGNING_KEY -> false;
         };
   }
 

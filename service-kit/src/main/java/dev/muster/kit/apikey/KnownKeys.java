@@ -106,7 +106,7 @@ final class KnownKeys {
               }
             });
       }
-      case TOKEN, SESSION, AGENT -> {}
+      case TOKEN, SESSION, AGENT, SIGNING_KEY -> {}
     }
   }
 

@@ -72,6 +72,7 @@ public class Revocations {
     return covers(RevocationNotice.Kind.TOKEN, token.tokenId(), token)
         || covers(RevocationNotice.Kind.SESSION, token.sessionId(), token)
         || covers(RevocationNotice.Kind.USER, token.subject(), token)
+        || covers(RevocationNotice.Kind.SIGNING_KEY, token.signingKeyId(), token)
         || (token.apiKeyId() != null
             && covers(RevocationNotice.Kind.API_KEY, token.apiKeyId().toString(), token));
   }

@@ -37,7 +37,9 @@ final class SignedToken {
 
   VerifiedToken read(String jwt) {
     try {
-      return view(consumer(key(jwt)).processToClaims(jwt), jwt);
+      String kid = kid(jwt);
+      PublicKey key = keys.key(kid).orElseThrow(TokenVerifier::refused);
+      return view(consumer(key).processToClaims(jwt), jwt, kid);
     } catch (InvalidJwtException | MalformedClaimException | JoseException e) {
       throw TokenVerifier.refused();
     } catch (ClassCastException | DateTimeException e) {
@@ -47,13 +49,13 @@ final class SignedToken {
   }
 
   // The algorithm is settled before a key is looked for, so that it can't choose the key's use.
-  private PublicKey key(String jwt) throws JoseException {
+  private static String kid(String jwt) throws JoseException {
     if (!(JsonWebStructure.fromCompactSerialization(jwt) instanceof JsonWebSignature jws)
         || !ONLY_ALGORITHM.equals(jws.getAlgorithmHeaderValue())
         || jws.getKeyIdHeaderValue() == null) {
       throw TokenVerifier.refused();
     }
-    return keys.key(jws.getKeyIdHeaderValue()).orElseThrow(TokenVerifier::refused);
+    return jws.getKeyIdHeaderValue();
   }
 
   private JwtConsumer consumer(PublicKey key) {
@@ -75,7 +77,8 @@ final class SignedToken {
         .build();
   }
 
-  private VerifiedToken view(JwtClaims claims, String jwt) throws MalformedClaimException {
+  private VerifiedToken view(JwtClaims claims, String jwt, String kid)
+      throws MalformedClaimException {
     Instant issuedAt = Instant.ofEpochSecond(claims.getIssuedAt().getValue());
     if (issuedAt.isAfter(clock.instant().plus(config.clockSkew()))) {
       throw TokenVerifier.refused();
@@ -88,6 +91,7 @@ final class SignedToken {
         issuedAt,
         Instant.ofEpochSecond(claims.getExpirationTime().getValue()),
         jwt,
+        kid,
         AppKey.parse(claims.getStringClaimValue("client_id")).map(AppKey::id).orElse(null),
         scopes(claims));
   }

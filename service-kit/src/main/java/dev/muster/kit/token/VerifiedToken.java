@@ -16,6 +16,8 @@ import java.util.UUID;
  * @param tokenId the {@code jti}; null for an API key itself
  * @param raw the token itself, to be passed on in the caller's name; never logged; null for an API
  *     key itself
+ * @param signingKeyId the {@code kid} of the key that signed it; null for what no signing key
+ *     vouches for
  * @param apiKeyId the API key that the caller came with or that the token was made for, else null
  * @param scopes what it is limited to; null: not limited
  */
@@ -27,6 +29,7 @@ public record VerifiedToken(
     Instant issuedAt,
     Instant expiresAt,
     String raw,
+    String signingKeyId,
     UUID apiKeyId,
     Set<Scope> scopes) {
 
@@ -44,7 +47,7 @@ public record VerifiedToken(
       Instant issuedAt,
       Instant expiresAt,
       String raw) {
-    this(subject, roles, sessionId, tokenId, issuedAt, expiresAt, raw, null, null);
+    this(subject, roles, sessionId, tokenId, issuedAt, expiresAt, raw, null, null, null);
   }
 
   /** Empty for a service. */

@@ -18,12 +18,4 @@ class SecretTest {
   void emptySettingIsNoSecret() {
     assertThat(new SecretConverter().convert("")).isNull();
   }
-
-  @Test
-  void shortAndWellKnownSecretsAreDevelopmentSecrets() {
-    assertThat(DevelopmentSecrets.isKnown("short")).isTrue();
-    assertThat(DevelopmentSecrets.isKnown("changeme-changeme-changeme")).isTrue();
-    assertThat(DevelopmentSecrets.isKnown("Development-secret-of-mine")).isTrue();
-    assertThat(DevelopmentSecrets.isKnown("4rJq0mB1xkz7Vv2LhQpT9w")).isFalse();
-  }
 }

@@ -98,6 +98,13 @@ public final class Rest {
     return post(path, body, "");
   }
 
+  public Answer patch(String path, Object body) throws IOException, InterruptedException {
+    return send(
+        request(path)
+            .header("Content-Type", "application/json")
+            .method("PATCH", BodyPublishers.ofString(JSON.writeValueAsString(body))));
+  }
+
   private HttpRequest.Builder request(String path) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(base + path)).timeout(Duration.ofSeconds(15));

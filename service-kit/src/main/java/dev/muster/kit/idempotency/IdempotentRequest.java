@@ -1,6 +1,9 @@
-package dev.muster.registry.idempotency;
+package dev.muster.kit.idempotency;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.muster.error.ContractException;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -21,6 +24,24 @@ public record IdempotentRequest(String owner, String path, String key, byte[] bo
   public IdempotentRequest {
     if (!KEY.matcher(key).matches()) {
       throw ContractException.badParameter(HEADER, "must be 1 to 255 visible ASCII characters");
+    }
+  }
+
+  /**
+   * With the body as the service understood it, so that blanks and the order of members make no
+   * difference.
+   *
+   * @param key null when the caller sent none: then there is nothing to remember
+   */
+  public static Optional<IdempotentRequest> of(
+      String owner, String path, String key, Object body, ObjectMapper json) {
+    if (key == null) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(new IdempotentRequest(owner, path, key, json.writeValueAsBytes(body)));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("what was read as JSON can be written", e);
     }
   }
 

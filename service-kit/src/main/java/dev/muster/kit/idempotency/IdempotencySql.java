@@ -1,4 +1,4 @@
-package dev.muster.registry.idempotency;
+package dev.muster.kit.idempotency;
 
 /** The statements on {@code idempotency_key}. */
 final class IdempotencySql {

@@ -1,4 +1,4 @@
-package dev.muster.registry.agent;
+package dev.muster.kit.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;

@@ -1,4 +1,4 @@
-package dev.muster.registry.token;
+package dev.muster.kit.secret;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

@@ -1,10 +1,11 @@
-package dev.muster.registry.idempotency;
+package dev.muster.kit.idempotency;
 
 import dev.muster.error.ContractException;
 import dev.muster.error.ErrorCode;
-import dev.muster.registry.token.SaltedHash;
-import io.agroal.api.AgroalDataSource;
+import dev.muster.kit.secret.SaltedHash;
+import io.quarkus.arc.properties.IfBuildProperty;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -14,15 +15,20 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.UUID;
+import javax.sql.DataSource;
 
 /** Which requests were already carried out, for 24 hours. Works in the caller's transaction. */
 @ApplicationScoped
+@IfBuildProperty(name = IdempotencyKeys.SWITCH, stringValue = "true")
 public class IdempotencyKeys {
+  static final String SWITCH = "muster.idempotency.table";
+
   private static final Duration KEPT = Duration.ofHours(24);
 
-  private final AgroalDataSource database;
+  private final DataSource database;
 
-  IdempotencyKeys(AgroalDataSource database) {
+  @Inject
+  IdempotencyKeys(DataSource database) {
     this.database = database;
   }
 
@@ -38,13 +44,10 @@ public class IdempotencyKeys {
     }
   }
 
-  int forgetOld(Instant now) {
-    try (Connection connection = database.getConnection();
-        PreparedStatement purge = connection.prepareStatement(IdempotencySql.PURGE)) {
+  int forgetOld(Connection connection, Instant now) throws SQLException {
+    try (PreparedStatement purge = connection.prepareStatement(IdempotencySql.PURGE)) {
       purge.setObject(1, utc(now.minus(KEPT)));
       return purge.executeUpdate();
-    } catch (SQLException e) {
-      throw new IllegalStateException("cannot purge idempotency keys", e);
     }
   }
 

@@ -1,0 +1,43 @@
+package dev.muster.auth.oauth;
+
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.PermitAll;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedMap;
+import org.jboss.resteasy.reactive.ResponseHeader;
+
+/** RFC 7662, for services that can't verify a token themselves. */
+@Path("/oauth2/introspect")
+@Produces(MediaType.APPLICATION_JSON)
+@PermitAll
+class IntrospectResource {
+  private final Clients clients;
+  private final PresentedTokens tokens;
+
+  @Inject
+  IntrospectResource(Clients clients, PresentedTokens tokens) {
+    this.clients = clients;
+    this.tokens = tokens;
+  }
+
+  @POST
+  @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+  @RunOnVirtualThread
+  @ResponseHeader(name = HttpHeaders.CACHE_CONTROL, value = "no-store")
+  public Introspection introspect(
+      @HeaderParam(HttpHeaders.AUTHORIZATION) String authorization,
+      MultivaluedMap<String, String> body) {
+    Form form = new Form(body);
+    if (!clients.authenticate(Credentials.of(authorization, form)).mayIntrospect()) {
+      throw OAuthException.unauthorizedClient();
+    }
+    return tokens.introspect(form.token());
+  }
+}

@@ -1,0 +1,81 @@
+package dev.muster.auth.oauth;
+
+import dev.muster.auth.revocation.Denylist;
+import dev.muster.auth.session.RefreshTokens;
+import dev.muster.error.ContractException;
+import dev.muster.error.ErrorCode;
+import dev.muster.kit.db.DatabaseGate;
+import dev.muster.kit.token.TokenConfig;
+import dev.muster.kit.token.TokenVerifier;
+import dev.muster.kit.token.VerifiedToken;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.Optional;
+
+/**
+ * A token of either kind, as somebody presents it: an access token has dots, a refresh token none.
+ * The hint that the caller may give is therefore not needed, and could only be wrong.
+ */
+@ApplicationScoped
+class PresentedTokens {
+  private final TokenVerifier verifier;
+  private final RefreshTokens refreshTokens;
+  private final Denylist denylist;
+  private final TokenConfig names;
+  private final DatabaseGate gate;
+
+  @Inject
+  PresentedTokens(
+      TokenVerifier verifier,
+      RefreshTokens refreshTokens,
+      Denylist denylist,
+      TokenConfig names,
+      DatabaseGate gate) {
+    this.verifier = verifier;
+    this.refreshTokens = refreshTokens;
+    this.denylist = denylist;
+    this.names = names;
+    this.gate = gate;
+  }
+
+  /** One access token; or the session of a refresh token, with all that came from it. */
+  void revoke(String token) {
+    if (isAccessToken(token)) {
+      verified(token).ifPresent(this::deny);
+    } else {
+      refreshTokens.end(token);
+    }
+  }
+
+  Introspection introspect(String token) {
+    return isAccessToken(token)
+        ? verified(token)
+            .map(good -> Introspection.of(good, names))
+            .orElseGet(Introspection::inactive)
+        : refreshTokens
+            .holder(token)
+            .map(holder -> Introspection.of(holder, names))
+            .orElseGet(Introspection::inactive);
+  }
+
+  private void deny(VerifiedToken token) {
+    denylist.publish(
+        gate.call(() -> QuarkusTransaction.requiringNew().call(() -> denylist.recordToken(token))));
+  }
+
+  private Optional<VerifiedToken> verified(String token) {
+    try {
+      return Optional.of(verifier.verify(token));
+    } catch (ContractException e) {
+      if (e.code() == ErrorCode.NOT_AUTHENTICATED) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  private static boolean isAccessToken(String token) {
+    return token.indexOf('.') >= 0;
+  }
+}

@@ -1,0 +1,72 @@
+package dev.muster.auth.rotation;
+
+import dev.muster.auth.key.KeyRing;
+import dev.muster.auth.key.KeyTable;
+import dev.muster.auth.revocation.Denylist;
+import dev.muster.error.ContractException;
+import dev.muster.event.RevocationNotice;
+import dev.muster.kit.db.DatabaseGate;
+import io.agroal.api.AgroalDataSource;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.regex.Pattern;
+
+/** For the day when a private key is in wrong hands. */
+@ApplicationScoped
+class KeyRevocation {
+  private static final Pattern THUMBPRINT = Pattern.compile("[A-Za-z0-9_-]{43}");
+
+  private final AgroalDataSource database;
+  private final DatabaseGate gate;
+  private final KeyTable keys;
+  private final KeyRing ring;
+  private final Denylist denylist;
+
+  @Inject
+  KeyRevocation(
+      AgroalDataSource database,
+      DatabaseGate gate,
+      KeyTable keys,
+      KeyRing ring,
+      Denylist denylist) {
+    this.database = database;
+    this.gate = gate;
+    this.keys = keys;
+    this.ring = ring;
+    this.denylist = denylist;
+  }
+
+  /**
+   * From now on no token that it signed is good, anywhere; if it was the active one another signs.
+   * Refresh tokens aren't signed and stay good. Throws 2001 for a key that never was.
+   */
+  void revoke(String kid) {
+    if (!THUMBPRINT.matcher(kid).matches()) {
+      throw unknown();
+    }
+    RevocationNotice notice =
+        gate.call(() -> QuarkusTransaction.requiringNew().call(() -> record(kid)));
+    ring.refresh();
+    denylist.publish(notice);
+  }
+
+  private RevocationNotice record(String kid) throws SQLException {
+    try (Connection connection = database.getConnection()) {
+      keys.lock(connection);
+      if (!RotationTable.isKnown(connection, kid)) {
+        throw unknown();
+      }
+      RotationTable.revoke(connection, kid);
+      RotationTable.activateAtOnce(connection);
+      keys.insertActiveIfNone(connection);
+    }
+    return denylist.recordKey(kid);
+  }
+
+  private static ContractException unknown() {
+    return ContractException.notFound("signing key");
+  }
+}
