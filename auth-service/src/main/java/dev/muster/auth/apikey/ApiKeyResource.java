@@ -1,9 +1,12 @@
 package dev.muster.auth.apikey;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.muster.error.ContractException;
 import dev.muster.id.Ids;
 import dev.muster.kit.http.Page;
 import dev.muster.kit.http.PageQuery;
+import dev.muster.kit.idempotency.IdempotentRequest;
+import dev.muster.kit.secret.Secret;
 import dev.muster.kit.token.Caller;
 import dev.muster.kit.token.Role;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -14,6 +17,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -31,23 +35,37 @@ import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 @RolesAllowed({Role.ADMIN_ROLE, Role.USER_ROLE})
 @RunOnVirtualThread
 class ApiKeyResource {
+  private static final String PATH = "/api/api-keys";
+
   private final ApiKeys keys;
   private final Caller caller;
+  private final ObjectMapper json;
 
   @Inject
-  ApiKeyResource(ApiKeys keys, Caller caller) {
+  ApiKeyResource(ApiKeys keys, Caller caller, ObjectMapper json) {
     this.keys = keys;
     this.caller = caller;
+    this.json = json;
   }
 
-  /** 201 with the secret, which is shown this once. */
+  /**
+   * 201 with the secret, which is shown this once; with an {@code Idempotency-Key} a repeat within
+   * 24 hours answers 200 and the first one's key, without the secret.
+   */
   @POST
-  public RestResponse<ApiKeyView> make(@NotNull @Valid NewApiKey wanted) {
-    ApiKeys.Made made = keys.make(caller.userId(), wanted);
-    return ResponseBuilder.<ApiKeyView>created(URI.create("/api/v1/api-keys/" + made.key().id()))
-        .header(HttpHeaders.CACHE_CONTROL, "no-store")
-        .entity(ApiKeyView.of(made.key(), made.secret().reveal()))
-        .build();
+  public RestResponse<ApiKeyView> make(
+      @NotNull @Valid NewApiKey wanted, @HeaderParam(IdempotentRequest.HEADER) String key) {
+    ApiKeys.Made made =
+        keys.make(
+            caller.userId(),
+            wanted,
+            IdempotentRequest.of(caller.token().subject(), PATH, key, wanted, json));
+    ApiKeyView view = ApiKeyView.of(made.key(), made.secret().map(Secret::reveal).orElse(null));
+    ResponseBuilder<ApiKeyView> answer =
+        made.secret().isPresent()
+            ? ResponseBuilder.created(URI.create("/api/v1/api-keys/" + made.key().id()))
+            : ResponseBuilder.ok();
+    return answer.header(HttpHeaders.CACHE_CONTROL, "no-store").entity(view).build();
   }
 
   @GET

@@ -44,6 +44,32 @@ final class ApiKeySql {
       """;
 
   /**
+   * The same for a token, which must be dated before any later change of the owner's rights, as
+   * users' tokens are: the owner is locked while the database's clock is read.
+   */
+  static final String USABLE_DATED =
+      """
+      WITH k AS (
+        SELECT k.id, k.account_id, k.secret_sealed, k.scopes, k.agent_id, k.expires_at, a.roles,
+               a.tokens_since
+        FROM api_key k JOIN account a ON a.id = k.account_id
+        WHERE k.id = ? AND a.disabled_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > now())
+        FOR SHARE OF a)
+      SELECT id, account_id, secret_sealed, scopes, agent_id, expires_at, roles,
+             CAST(floor(greatest(extract(epoch FROM clock_timestamp()),
+                                 extract(epoch FROM tokens_since) + 1)) AS bigint) AS issued_at
+      FROM k
+      """;
+
+  /** By the primary key. */
+  static final String SEALED_AFTER =
+      "SELECT id, secret_sealed FROM api_key WHERE id > ? ORDER BY id LIMIT 100";
+
+  /** Another replica may have done it. */
+  static final String RESEAL =
+      "UPDATE api_key SET secret_sealed = ? WHERE id = ? AND secret_sealed = ?";
+
+  /**
    * At most once a minute per key, whoever reports it. What another replica is writing at the
    * moment is left to it.
    */

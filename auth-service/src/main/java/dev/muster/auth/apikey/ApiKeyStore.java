@@ -5,7 +5,6 @@ import dev.muster.kit.apikey.ApiKey;
 import dev.muster.kit.scope.Scope;
 import dev.muster.kit.secret.Secret;
 import dev.muster.kit.token.Role;
-import io.agroal.api.AgroalDataSource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.Connection;
@@ -17,20 +16,23 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import javax.sql.DataSource;
 
-/** The rows of {@code api_key}. Each method needs a transaction around it. */
+/** The rows of {@code api_key}; in the caller's transaction, if there is one. */
 @ApplicationScoped
 class ApiKeyStore {
-  private final AgroalDataSource database;
+  private final DataSource database;
   private final SealedSecrets secrets;
 
   @Inject
-  ApiKeyStore(AgroalDataSource database, SealedSecrets secrets) {
+  ApiKeyStore(DataSource database, SealedSecrets secrets) {
     this.database = database;
     this.secrets = secrets;
   }
@@ -104,6 +106,40 @@ class ApiKeyStore {
   Optional<ApiKey> usable(UUID id) {
     return query(
         ApiKeySql.USABLE, rows -> rows.next() ? Optional.of(usable(rows)) : Optional.empty(), id);
+  }
+
+  /** As {@link #usable}, for a token. */
+  Optional<Recognised> dated(UUID id) {
+    return query(
+        ApiKeySql.USABLE_DATED,
+        rows ->
+            rows.next()
+                ? Optional.of(
+                    new Recognised(usable(rows), Instant.ofEpochSecond(rows.getLong("issued_at"))))
+                : Optional.empty(),
+        id);
+  }
+
+  /** The ids that follow, with what is stored of their secrets. */
+  Map<UUID, byte[]> sealedAfter(UUID id) {
+    return query(
+        ApiKeySql.SEALED_AFTER,
+        rows -> {
+          Map<UUID, byte[]> sealed = new LinkedHashMap<>();
+          while (rows.next()) {
+            sealed.put(rows.getObject("id", UUID.class), rows.getBytes("secret_sealed"));
+          }
+          return sealed;
+        },
+        id);
+  }
+
+  /** Whether it was sealed under the previous key, and now is under the current one. */
+  boolean reseal(UUID id, byte[] sealed) {
+    return secrets
+        .resealed(sealName(id), sealed)
+        .map(anew -> update(ApiKeySql.RESEAL, anew, id, sealed) == 1)
+        .orElse(false);
   }
 
   void used(Set<UUID> ids) {

@@ -12,6 +12,8 @@ import dev.muster.kit.apikey.AppKey;
 import dev.muster.kit.db.DatabaseGate;
 import dev.muster.kit.http.Page;
 import dev.muster.kit.http.PageQuery;
+import dev.muster.kit.idempotency.IdempotencyKeys;
+import dev.muster.kit.idempotency.IdempotentRequest;
 import dev.muster.kit.scope.Scope;
 import dev.muster.kit.secret.Secret;
 import dev.muster.kit.token.Role;
@@ -36,22 +38,34 @@ public class ApiKeys {
 
   private final ApiKeyStore rows;
   private final Denylist denylist;
+  private final IdempotencyKeys repeats;
   private final DatabaseGate gate;
   private final ApiKeyLimits limits;
   private final SecureRandom random = new SecureRandom();
 
   @Inject
-  ApiKeys(ApiKeyStore rows, Denylist denylist, DatabaseGate gate, ApiKeyLimits limits) {
+  ApiKeys(
+      ApiKeyStore rows,
+      Denylist denylist,
+      IdempotencyKeys repeats,
+      DatabaseGate gate,
+      ApiKeyLimits limits) {
     this.rows = rows;
     this.denylist = denylist;
+    this.repeats = repeats;
     this.gate = gate;
     this.limits = limits;
   }
 
-  /** A new key and its secret, which nobody is told again. */
-  record Made(StoredApiKey key, Secret secret) {}
+  /**
+   * A key that was asked for.
+   *
+   * @param secret empty when an earlier request with the same Idempotency-Key made it
+   */
+  record Made(StoredApiKey key, Optional<Secret> secret) {}
 
-  Made make(UUID owner, NewApiKey wanted) {
+  /** Throws 1003 for what only administrators may have, 2002 beyond the limit. */
+  Made make(UUID owner, NewApiKey wanted, Optional<IdempotentRequest> repeatable) {
     String name = wanted.plainName();
     Set<Scope> scopes = wanted.knownScopes();
     Instant expiresAt = expiry(wanted.expiresAt());
@@ -62,19 +76,31 @@ public class ApiKeys {
               rows.lockOwner(owner)
                   .orElseThrow(
                       () -> new ContractException(ErrorCode.NOT_AUTHENTICATED, "account is gone"));
-          boolean special = scopes.contains(Scope.ADMIN) || wanted.agentId() != null;
-          if (special && !roles.contains(Role.ADMIN)) {
-            throw new ContractException(
-                ErrorCode.FORBIDDEN, "the scope admin and agent_id are for administrators");
+          UUID id = Ids.next();
+          UUID claimed =
+              repeatable.map(first -> repeats.claim(first, id, Instant.now())).orElse(id);
+          if (!claimed.equals(id)) {
+            return new Made(
+                rows.find(claimed).orElseThrow(() -> ContractException.notFound("API key")),
+                Optional.empty());
           }
+          requireAllowed(wanted, scopes, roles);
           if (rows.count(owner) >= limits.perAccount()) {
             throw new ContractException(
                 ErrorCode.CONFLICT, "an account has at most " + limits.perAccount() + " keys");
           }
           return new Made(
-              rows.insert(Ids.next(), owner, name, secret, scopes, wanted.agentId(), expiresAt),
-              secret);
+              rows.insert(id, owner, name, secret, scopes, wanted.agentId(), expiresAt),
+              Optional.of(secret));
         });
+  }
+
+  private static void requireAllowed(NewApiKey wanted, Set<Scope> scopes, Set<Role> roles) {
+    boolean special = scopes.contains(Scope.ADMIN) || wanted.agentId() != null;
+    if (special && !roles.contains(Role.ADMIN)) {
+      throw new ContractException(
+          ErrorCode.FORBIDDEN, "the scope admin and agent_id are for administrators");
+    }
   }
 
   /** Of everybody when the owner is null. */
@@ -106,9 +132,10 @@ public class ApiKeys {
   }
 
   /** The key, if it may be used now and this is its secret. */
-  public Optional<ApiKey> recognise(AppKey key, String secret) {
-    Optional<ApiKey> found = usable(key);
-    byte[] expected = found.map(known -> known.secret().reveal().getBytes(UTF_8)).orElse(NO_SECRET);
+  public Optional<Recognised> recognise(AppKey key, String secret) {
+    Optional<Recognised> found = inTransaction(() -> rows.dated(key.id()));
+    byte[] expected =
+        found.map(known -> known.key().secret().reveal().getBytes(UTF_8)).orElse(NO_SECRET);
     boolean same = MessageDigest.isEqual(expected, secret.getBytes(UTF_8));
     return same ? found : Optional.empty();
   }

@@ -1,5 +1,8 @@
 package dev.muster.auth.oauth;
 
+import dev.muster.auth.apikey.Recognised;
+import dev.muster.kit.apikey.AppKey;
+
 /**
  * A client that has shown its secret.
  *
@@ -8,5 +11,9 @@ package dev.muster.auth.oauth;
 record Client(String id, boolean mayIntrospect) {
   static Client service(String id) {
     return new Client(id, true);
+  }
+
+  static Client key(Recognised known) {
+    return new Client(new AppKey(known.key().id()).text(), false);
   }
 }

@@ -2,6 +2,8 @@ package dev.muster.auth.oauth;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.muster.auth.session.RefreshHolder;
+import dev.muster.kit.apikey.AppKey;
+import dev.muster.kit.scope.Scope;
 import dev.muster.kit.token.Role;
 import dev.muster.kit.token.TokenConfig;
 import dev.muster.kit.token.VerifiedToken;
@@ -11,7 +13,8 @@ import java.util.List;
  * RFC 7662 §2.2. Of a token that is not active nothing else is told.
  *
  * @param tokenType {@code Bearer} for an access token, left out for a refresh token
- * @param clientId the service that the token was given to, left out for a user's
+ * @param clientId the service or the API key that the token was given to, left out for a user's
+ * @param scope of a token for an API key, else left out
  * @param exp epoch seconds, as {@code iat}
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -20,6 +23,7 @@ record Introspection(
     String tokenType,
     String sub,
     String clientId,
+    String scope,
     String iss,
     String aud,
     Long exp,
@@ -28,7 +32,8 @@ record Introspection(
     String sid,
     List<String> roles) {
   static Introspection inactive() {
-    return new Introspection(false, null, null, null, null, null, null, null, null, null, null);
+    return new Introspection(
+        false, null, null, null, null, null, null, null, null, null, null, null);
   }
 
   static Introspection of(VerifiedToken token, TokenConfig names) {
@@ -36,7 +41,8 @@ record Introspection(
         true,
         "Bearer",
         token.subject(),
-        token.has(Role.SERVICE) ? token.subject() : null,
+        clientOf(token),
+        token.scopes() == null ? null : Scope.claim(token.scopes()),
         names.issuer(),
         names.audience(),
         token.expiresAt().getEpochSecond(),
@@ -52,6 +58,7 @@ record Introspection(
         null,
         holder.account().toString(),
         null,
+        null,
         names.issuer(),
         null,
         holder.expiresAt().getEpochSecond(),
@@ -59,5 +66,12 @@ record Introspection(
         null,
         holder.session().toString(),
         null);
+  }
+
+  private static String clientOf(VerifiedToken token) {
+    if (token.apiKeyId() != null) {
+      return new AppKey(token.apiKeyId()).text();
+    }
+    return token.has(Role.SERVICE) ? token.subject() : null;
   }
 }

@@ -1,6 +1,7 @@
 package dev.muster.auth.oauth;
 
 import dev.muster.auth.apikey.ApiKeys;
+import dev.muster.auth.apikey.Recognised;
 import dev.muster.auth.token.AccessTokens;
 import dev.muster.kit.apikey.ApiKey;
 import dev.muster.kit.apikey.AppKey;
@@ -28,12 +29,13 @@ class KeyTokens {
 
   /** With all of the key's scopes, unless fewer are asked for. */
   TokenAnswer answer(AppKey appKey, String secret, Optional<String> wanted) {
-    ApiKey key = keys.recognise(appKey, secret).orElseThrow(OAuthException::unknownClient);
+    Recognised known = keys.recognise(appKey, secret).orElseThrow(OAuthException::unknownClient);
+    ApiKey key = known.key();
     Set<Scope> scopes = wanted.map(names -> within(key, names)).orElse(key.scopes());
     if (scopes.isEmpty()) {
       throw OAuthException.invalidScope("this key has no scopes");
     }
-    TokenAnswer answer = TokenAnswer.of(tokens.forKey(key, scopes), scopes);
+    TokenAnswer answer = TokenAnswer.of(tokens.forKey(key, scopes, known.issuedAt()), scopes);
     uses.note(key.id());
     return answer;
   }

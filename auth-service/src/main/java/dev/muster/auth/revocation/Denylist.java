@@ -51,11 +51,6 @@ public class Denylist {
     return recordForGood(RevocationNotice.Kind.SESSION, session.toString(), longest);
   }
 
-  /** As {@link #recordSession}, with the tokens that were made for the key. */
-  public RevocationNotice recordApiKey(UUID key) {
-    return recordForGood(RevocationNotice.Kind.API_KEY, key.toString(), longest);
-  }
-
   /** Access tokens of the user that were issued at that time or before. */
   public RevocationNotice recordUser(UUID user, Instant issuedBefore) {
     long seconds = issuedBefore.getEpochSecond();
@@ -70,6 +65,11 @@ public class Denylist {
   /** A user that is no more. */
   public RevocationNotice recordUser(UUID user) {
     return recordForGood(RevocationNotice.Kind.USER, user.toString(), longest);
+  }
+
+  /** An API key that was deleted, with the tokens that were made for it. */
+  public RevocationNotice recordApiKey(UUID key) {
+    return recordForGood(RevocationNotice.Kind.API_KEY, key.toString(), longest);
   }
 
   /** One access token, until it would have expired. */

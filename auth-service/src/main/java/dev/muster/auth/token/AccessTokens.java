@@ -49,23 +49,26 @@ public class AccessTokens {
     return sign(claims(clientId, List.of(Role.SERVICE_ROLE), Instant.now(), lifetime), lifetime);
   }
 
-  /** For an API key, in its owner's name and within these scopes; it ends with the key. */
-  public AccessToken forKey(ApiKey key, Set<Scope> scopes) {
+  /**
+   * For an API key, in its owner's name and within these scopes; it ends with the key.
+   *
+   * @param issuedAt as for {@link #forUser}
+   */
+  public AccessToken forKey(ApiKey key, Set<Scope> scopes, Instant issuedAt) {
     List<String> roles = key.roles().stream().map(Role::wire).sorted().toList();
-    Instant now = Instant.now();
-    Duration life = atMost(key.expiresAt(), now);
+    Duration life = atMost(issuedAt, key.expiresAt());
     return sign(
-        claims(key.ownerId().toString(), roles, now, life)
+        claims(key.ownerId().toString(), roles, issuedAt, life)
             .claim("client_id", new AppKey(key.id()).text())
             .claim("scope", Scope.claim(scopes)),
         life);
   }
 
-  private Duration atMost(Instant end, Instant now) {
+  private Duration atMost(Instant start, Instant end) {
     if (end == null) {
       return lifetime;
     }
-    Duration left = Duration.between(now, end);
+    Duration left = Duration.between(start, end);
     return left.compareTo(lifetime) < 0 ? left : lifetime;
   }
 

@@ -22,6 +22,7 @@ import dev.muster.auth.TestSql;
 import dev.muster.id.Ids;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -173,6 +174,41 @@ class ApiKeysTest {
     as(user).delete(KEY, first.id()).then().statusCode(200);
     made(user, "tasks:read");
     sql.run("DELETE FROM api_key WHERE account_id = '" + first.ownerId() + "'");
+  }
+
+  @Test
+  void repeatWithAnIdempotencyKeyMakesNoSecondKeyAndTellsNoSecret() {
+    People.LoggedIn user = People.user();
+    Map<String, Object> body = Map.of("name", "k", "scopes", List.of("tasks:read"));
+    String id = repeatable(user, body).then().statusCode(201).extract().path("id");
+    repeatable(user, body)
+        .then()
+        .statusCode(200)
+        .header("Cache-Control", "no-store")
+        .body("id", equalTo(id), "$", not(hasKey("app_secret")));
+    as(user).get(KEYS).then().body("total", equalTo(1));
+    repeatable(user, Map.of("name", "k", "scopes", List.of("tasks:write")))
+        .then()
+        .statusCode(409)
+        .body("code", equalTo(2002));
+    repeatable(People.user(), body).then().statusCode(201);
+    as(user).delete(KEY, id).then().statusCode(200);
+    repeatable(user, body).then().statusCode(404).body("code", equalTo(2001));
+  }
+
+  @Test
+  void refusedRequestLeavesItsIdempotencyKeyFree() {
+    People.LoggedIn user = People.user();
+    repeatable(user, Map.of("name", "k", "scopes", List.of("admin"))).then().statusCode(403);
+    repeatable(user, Map.of("name", "k", "scopes", List.of("tasks:read"))).then().statusCode(201);
+  }
+
+  private static Response repeatable(People.LoggedIn by, Map<String, ?> body) {
+    return as(by)
+        .header("Idempotency-Key", "once")
+        .contentType("application/json")
+        .body(body)
+        .post(KEYS);
   }
 
   @Test

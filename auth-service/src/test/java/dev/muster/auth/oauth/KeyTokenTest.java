@@ -89,6 +89,64 @@ class KeyTokenTest {
   }
 
   @Test
+  void tokenIsDatedAfterTheLastChangeOfTheOwnersRights() throws Exception {
+    Keys.Made key = Keys.made(People.user(), "tasks:read");
+    sql.run(
+        "UPDATE account SET tokens_since = date_trunc('second', now()) + interval '2 s' WHERE id = '"
+            + key.ownerId()
+            + "'");
+    long issuedAt = claims(token(key, key.secret())).path("iat").asLong();
+    assertThat(issuedAt)
+        .isEqualTo(
+            1
+                + sql.number(
+                    "SELECT extract(epoch FROM tokens_since) FROM account WHERE id = '"
+                        + key.ownerId()
+                        + "'"));
+  }
+
+  @Test
+  void tokenOfAKeyIsDescribedWithItsClientAndScope() {
+    Keys.Made key = Keys.made(People.user(), "tasks:read");
+    String token = token(key, key.secret()).jsonPath().getString("access_token");
+    given()
+        .auth()
+        .preemptive()
+        .basic("ws-gateway", AuthProfile.GATEWAY_SECRET)
+        .formParam("token", token)
+        .post("/oauth2/introspect")
+        .then()
+        .statusCode(200)
+        .body("active", equalTo(true), "client_id", equalTo(key.appKey()))
+        .body("scope", equalTo("tasks:read"), "sub", equalTo(key.ownerId()));
+    given()
+        .auth()
+        .preemptive()
+        .basic(key.appKey(), key.secret())
+        .formParam("token", token)
+        .post("/oauth2/introspect")
+        .then()
+        .statusCode(403);
+  }
+
+  @Test
+  void keyGivesItsTokenBack() {
+    Keys.Made key = Keys.made(People.admin(), "admin");
+    String token = token(key, key.secret()).jsonPath().getString("access_token");
+    People.me(token).then().statusCode(200);
+    given()
+        .auth()
+        .preemptive()
+        .basic(key.appKey(), key.secret())
+        .formParam("token", token)
+        .post("/oauth2/revoke")
+        .then()
+        .statusCode(200);
+    People.me(token).then().statusCode(401);
+    key.with().get(Keys.KEYS).then().statusCode(200);
+  }
+
+  @Test
   void keyWithoutScopesGetsNoToken() {
     Keys.Made key = Keys.made(People.user(), "tasks:read");
     sql.run(

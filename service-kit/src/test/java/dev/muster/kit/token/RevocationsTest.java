@@ -4,16 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.event.RevocationNotice;
 import dev.muster.event.RevocationNotice.Kind;
+import dev.muster.id.Ids;
 import dev.muster.kit.sample.SettableClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class RevocationsTest {
   private static final long NOW = 1_800_000_000;
+  private static final UUID API_KEY = Ids.next();
 
   private final SettableClock clock = new SettableClock(Instant.ofEpochSecond(NOW));
   private final Revocations revocations = new Revocations(clock);
@@ -35,18 +38,19 @@ class RevocationsTest {
         null,
         "raw",
         "k1",
-        null,
-        null);
+        API_KEY,
+        Set.of());
   }
 
   @Test
-  void tokenSessionUserAndSigningKeyAreEachRevocable() {
+  void tokenSessionUserSigningKeyAndApiKeyAreEachRevocable() {
     for (RevocationNotice notice :
         List.of(
             new RevocationNotice(Kind.TOKEN, "j1", NOW, NOW + 60),
             new RevocationNotice(Kind.SESSION, "s1", NOW, NOW + 60),
             new RevocationNotice(Kind.USER, "u1", NOW, NOW + 60),
-            new RevocationNotice(Kind.SIGNING_KEY, "k1", NOW, NOW + 60))) {
+            new RevocationNotice(Kind.SIGNING_KEY, "k1", NOW, NOW + 60),
+            new RevocationNotice(Kind.API_KEY, API_KEY.toString(), NOW, NOW + 60))) {
       Revocations only = new Revocations(clock);
       only.accept(notice);
       assertThat(only.isRevoked(token(NOW))).isTrue();

@@ -80,7 +80,7 @@ class ClientConnections {
 
   private void revoked(RevocationNotice notice) {
     switch (notice.kind()) {
-      case TOKEN, SESSION, USER, SIGNING_KEY, API_KEY ->
+      case TOKEN, SESSION, USER, API_KEY, SIGNING_KEY ->
           all.forEach(
               each -> {
                 if (revocations.isRevoked(each.token())) {
