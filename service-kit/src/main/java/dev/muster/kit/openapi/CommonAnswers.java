@@ -1,6 +1,5 @@
 package dev.muster.kit.openapi;
 
-import io.quarkus.smallrye.openapi.OpenApiFilter;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
@@ -15,23 +14,10 @@ import org.eclipse.microprofile.openapi.models.responses.APIResponses;
  * Describes each operation once, under {@code /api/v1}, where its answer is bare as its method
  * returns it, and adds what the filters of this kit answer instead of it.
  */
-@OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
-public class CommonAnswers implements OASFilter {
+public final class CommonAnswers implements OASFilter {
   private static final String PROBLEM = "Problem";
-  private static final String DESCRIPTION =
-      """
-      Every path under `/api/v1` also answers under `/api`: there each answer is the envelope \
-      `{"code":0,"message":"OK","data":…,"request_id":"…"}` around what is described here, and an error has \
-      the same HTTP status, its `code`, and `data: null`. Every answer has `X-Request-ID`.
-      """;
-
   @Override
   public void filterOpenAPI(OpenAPI description) {
-    description.info(
-        OASFactory.createInfo().title("Muster").version("1").description(DESCRIPTION.strip()));
-    if (description.getComponents() == null) {
-      description.components(OASFactory.createComponents());
-    }
     description.getComponents().addSchema(PROBLEM, problem());
     if (description.getPaths() != null) {
       description.paths(described(description.getPaths()));

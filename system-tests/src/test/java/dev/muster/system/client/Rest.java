@@ -61,6 +61,11 @@ public final class Rest {
     return new Rest(base, answer.json().path("access_token").asText());
   }
 
+  /** With a token from elsewhere; empty: without one. */
+  public static Rest with(String base, String token) {
+    return new Rest(base, token);
+  }
+
   /** The same session, at one service past the edge. */
   public Rest at(String otherBase) {
     return new Rest(otherBase, token, credentials);
@@ -105,14 +110,15 @@ public final class Rest {
             .method("PATCH", BodyPublishers.ofString(JSON.writeValueAsString(body))));
   }
 
-  private HttpRequest.Builder request(String path) {
+  /** A request of this session, to be made whole and sent. */
+  public HttpRequest.Builder request(String path) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(base + path)).timeout(Duration.ofSeconds(15));
     credentials.forEach(request::header);
     return request;
   }
 
-  private static Answer send(HttpRequest.Builder request) throws IOException, InterruptedException {
+  public static Answer send(HttpRequest.Builder request) throws IOException, InterruptedException {
     HttpResponse<String> response = CLIENT.send(request.build(), BodyHandlers.ofString());
     JsonNode json;
     try {

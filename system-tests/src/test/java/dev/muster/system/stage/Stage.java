@@ -4,11 +4,14 @@ import static org.awaitility.Awaitility.await;
 
 import dev.muster.platform.LocalPlatform;
 import dev.muster.platform.PlatformBuilder;
+import dev.muster.platform.Secrets;
 import dev.muster.platform.part.Part;
 import dev.muster.platform.part.ServiceEnvironment;
 import dev.muster.platform.part.ServiceKind;
+import dev.muster.platform.process.FreePorts;
 import dev.muster.system.client.Rest;
 import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -24,15 +27,20 @@ public final class Stage implements AutoCloseable {
   public static final int SLOTS = 16;
 
   private final LocalPlatform platform;
+  private final int issuerPort;
   private Database database;
   private Rest user;
 
-  private Stage(LocalPlatform platform) {
+  private Stage(LocalPlatform platform, int issuerPort) {
     this.platform = platform;
+    this.issuerPort = issuerPort;
   }
 
   static Stage start() throws IOException, InterruptedException {
-    Stage stage = new Stage(shortWaits(LocalPlatform.builder()).build());
+    int issuerPort = FreePorts.next();
+    PlatformBuilder wanted = shortWaits(LocalPlatform.builder());
+    trust(wanted, "http://127.0.0.1:" + issuerPort + "/realms/muster");
+    Stage stage = new Stage(wanted.build(), issuerPort);
     stage.platform.start();
     stage.database = new Database(stage.platform.postgres());
     stage.user = stage.login();
@@ -62,6 +70,13 @@ public final class Stage implements AutoCloseable {
     return builder;
   }
 
+  private static void trust(PlatformBuilder builder, String issuer) {
+    for (ServiceKind kind : ServiceKind.values()) {
+      environment(builder, kind, "MUSTER_REMOTE_IDENTITY_ISSUER", issuer);
+      environment(builder, kind, "MUSTER_REMOTE_IDENTITY_AUDIENCE", "muster");
+    }
+  }
+
   private static void environment(
       PlatformBuilder builder, ServiceKind kind, String name, String value) {
     builder.serviceEnvironment(kind, name, value);
@@ -82,8 +97,48 @@ public final class Stage implements AutoCloseable {
 
   /** The development user in a session of its own. */
   public Rest login() throws IOException, InterruptedException {
-    return Rest.login(
-        platform.base(), ServiceEnvironment.USER_EMAIL, platform.accounts().userPassword());
+    return login(ServiceEnvironment.USER_EMAIL, platform.accounts().userPassword());
+  }
+
+  public Rest login(String email, String password) throws IOException, InterruptedException {
+    return Rest.login(platform.base(), email, password);
+  }
+
+  /** The administrator in a session of its own. */
+  public Rest admin() throws IOException, InterruptedException {
+    return login(ServiceEnvironment.ADMIN_EMAIL, platform.accounts().adminPassword());
+  }
+
+  /** Whoever a token names; empty: nobody. */
+  public Rest as(String token) {
+    return Rest.with(platform.base(), token);
+  }
+
+  /** The secrets that the platform made for its parts. */
+  public Secrets secrets() {
+    return Secrets.in(platform.data());
+  }
+
+  /** A new token of one of the platform's services. */
+  public String serviceToken(ServiceKind kind) throws IOException, InterruptedException {
+    String secret = secrets().token("client." + kind.serviceName());
+    Rest.Answer answer =
+        Rest.send(
+            as("")
+                .request("/oauth2/token")
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(
+                    BodyPublishers.ofString(
+                        "grant_type=client_credentials&client_id="
+                            + kind.serviceName()
+                            + "&client_secret="
+                            + secret)));
+    return answer.json().path("access_token").asText();
+  }
+
+  /** Whom all services trust besides auth-service; nobody listens there unless a test does. */
+  public int issuerPort() {
+    return issuerPort;
   }
 
   public UUID agentId(int index) {

@@ -1,0 +1,31 @@
+package dev.muster.kit.openapi;
+
+import org.eclipse.microprofile.openapi.OASFactory;
+import org.eclipse.microprofile.openapi.OASModelReader;
+import org.eclipse.microprofile.openapi.models.OpenAPI;
+import org.eclipse.microprofile.openapi.models.security.SecurityScheme;
+
+/** What is said before any resource: the title, the two framings, and how a caller shows who it is. */
+public final class Basics implements OASModelReader {
+  private static final String DESCRIPTION =
+      """
+      Every path under `/api/v1` also answers under `/api`: there each answer is the envelope \
+      `{"code":0,"message":"OK","data":…,"request_id":"…"}` around what is described here, and an error has \
+      the same HTTP status, its `code`, and `data: null`. Every answer has `X-Request-ID`.
+      """;
+
+  @Override
+  public OpenAPI buildModel() {
+    return OASFactory.createOpenAPI()
+        .info(OASFactory.createInfo().title("Muster").version("1").description(DESCRIPTION.strip()))
+        .components(OASFactory.createComponents().addSecurityScheme("bearer", bearer()));
+  }
+
+  private static SecurityScheme bearer() {
+    return OASFactory.createSecurityScheme()
+        .type(SecurityScheme.Type.HTTP)
+        .scheme("bearer")
+        .bearerFormat("JWT")
+        .description("An access token of auth-service, or of the remote issuer that is trusted");
+  }
+}
