@@ -25,7 +25,9 @@ public final class AuthProfile implements QuarkusTestProfile {
         "muster.admin.password",
         ADMIN_PASSWORD,
         "muster.clients.ws-gateway",
-        GATEWAY_SECRET);
+        GATEWAY_SECRET,
+        "muster.proxy.trusted",
+        "127.0.0.1");
   }
 
   @Override

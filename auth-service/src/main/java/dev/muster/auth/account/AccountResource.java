@@ -2,6 +2,8 @@ package dev.muster.auth.account;
 
 import dev.muster.error.ContractException;
 import dev.muster.error.ErrorCode;
+import dev.muster.kit.limit.Limit;
+import dev.muster.kit.limit.Limits;
 import dev.muster.kit.token.Caller;
 import dev.muster.kit.token.Role;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -25,12 +27,15 @@ import org.jboss.resteasy.reactive.ResponseStatus;
 class AccountResource {
   private final Accounts accounts;
   private final RegistrationConfig registration;
+  private final Limits limits;
   private final Caller caller;
 
   @Inject
-  AccountResource(Accounts accounts, RegistrationConfig registration, Caller caller) {
+  AccountResource(
+      Accounts accounts, RegistrationConfig registration, Limits limits, Caller caller) {
     this.accounts = accounts;
     this.registration = registration;
+    this.limits = limits;
     this.caller = caller;
   }
 
@@ -40,6 +45,7 @@ class AccountResource {
   @RunOnVirtualThread
   @ResponseStatus(201)
   public Registered register(@NotNull @Valid Registration body) {
+    limits.spend(Limit.REGISTER);
     if (!registration.open() && !caller.isAdmin()) {
       throw new ContractException(ErrorCode.FORBIDDEN, "registration is for administrators");
     }

@@ -4,6 +4,8 @@ import dev.muster.auth.session.Sessions;
 import dev.muster.auth.token.AccessTokens;
 import dev.muster.error.ContractException;
 import dev.muster.error.ErrorCode;
+import dev.muster.kit.limit.Limit;
+import dev.muster.kit.limit.Limits;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.PermitAll;
 import jakarta.inject.Inject;
@@ -25,12 +27,14 @@ class TokenResource {
   private final Clients clients;
   private final AccessTokens tokens;
   private final Sessions sessions;
+  private final Limits limits;
 
   @Inject
-  TokenResource(Clients clients, AccessTokens tokens, Sessions sessions) {
+  TokenResource(Clients clients, AccessTokens tokens, Sessions sessions, Limits limits) {
     this.clients = clients;
     this.tokens = tokens;
     this.sessions = sessions;
+    this.limits = limits;
   }
 
   @POST
@@ -40,6 +44,7 @@ class TokenResource {
   public TokenAnswer token(
       @HeaderParam(HttpHeaders.AUTHORIZATION) String authorization,
       MultivaluedMap<String, String> body) {
+    limits.spend(Limit.TOKEN);
     Form form = new Form(body);
     return switch (form.required("grant_type")) {
       case "client_credentials" -> forService(Credentials.of(authorization, form));
