@@ -85,9 +85,10 @@ class SessionResource {
   @PermitAll
   @RunOnVirtualThread
   @ResponseHeader(name = HttpHeaders.CACHE_CONTROL, value = NO_STORE)
-  public TokenPair refresh(@Valid RefreshRequest body, @Context HttpServerRequest request) {
+  public TokenPair refresh(
+      @NotNull @Valid RefreshRequest body, @Context HttpServerRequest request) {
     limits.spend(Limit.REFRESH);
-    if (body != null && body.refreshToken() != null) {
+    if (body.refreshToken() != null) {
       return sessions.refresh(body.refreshToken());
     }
     String token =

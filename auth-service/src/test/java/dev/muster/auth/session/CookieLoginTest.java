@@ -32,7 +32,10 @@ class CookieLoginTest {
     }
 
     RequestSpecification shows() {
-      return given().cookie("muster_session", session).cookie("muster_csrf", csrf);
+      return given()
+          .contentType(ContentType.JSON)
+          .cookie("muster_session", session)
+          .cookie("muster_csrf", csrf);
     }
 
     RequestSpecification says() {
@@ -40,7 +43,7 @@ class CookieLoginTest {
     }
 
     RequestSpecification refreshing() {
-      return says().cookie("muster_refresh", refresh);
+      return says().cookie("muster_refresh", refresh).body("{}");
     }
   }
 
@@ -121,13 +124,7 @@ class CookieLoginTest {
         .then()
         .statusCode(403);
     after.shows().get("/api/auth/me").then().statusCode(200);
-    after
-        .refreshing()
-        .contentType(ContentType.JSON)
-        .body("{}")
-        .post("/api/auth/refresh")
-        .then()
-        .statusCode(200);
+    after.refreshing().post("/api/auth/refresh").then().statusCode(200);
   }
 
   @Test
@@ -136,12 +133,15 @@ class CookieLoginTest {
     browser
         .shows()
         .cookie("muster_refresh", browser.refresh())
+        .body("{}")
         .post("/api/auth/refresh")
         .then()
         .statusCode(403)
         .body("code", equalTo(1003));
     given()
+        .contentType(ContentType.JSON)
         .cookie("muster_refresh", browser.refresh())
+        .body("{}")
         .header("X-CSRF-Token", browser.csrf())
         .post("/api/auth/refresh")
         .then()

@@ -9,14 +9,11 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.regex.Pattern;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Which pages may open a socket with this site's cookies: CORS, which would stop others, isn't
- * asked for sockets. Those of the site itself, and those of the CORS allow-list ({@code
- * quarkus.http.cors.origins}); its {@code *} lets nobody in here.
+ * Which pages may open a socket with this site's cookies: browsers don't ask CORS about sockets.
+ * Those of the site itself, and those of the allow-list. Thread-safe, never blocks.
  */
 @Singleton
 public class Origins {
@@ -25,13 +22,9 @@ public class Origins {
   private final ProxyChain proxies;
 
   @Inject
-  public Origins(
-      @ConfigProperty(name = "quarkus.http.cors.enabled", defaultValue = "false") boolean enabled,
-      @ConfigProperty(name = "quarkus.http.cors.origins") Optional<List<String>> origins,
-      ProxyChain proxies) {
-    Optional<List<String>> allowed = origins.filter(list -> enabled);
-    this.exact = allowed.orElse(List.of()).stream().filter(origin -> !origin.equals("*")).toList();
-    this.patterns = CORSFilter.parseAllowedOriginsRegex(allowed);
+  public Origins(WebConfig config, ProxyChain proxies) {
+    this.exact = config.origins().orElse(List.of());
+    this.patterns = CORSFilter.parseAllowedOriginsRegex(config.origins());
     this.proxies = proxies;
   }
 

@@ -81,6 +81,11 @@ class SafetyHeadersTest {
         .statusCode(200)
         .header("Access-Control-Allow-Origin", "https://console.example.org");
     given()
+        .header("Origin", "https://branch.pages.example.org")
+        .get("/api/samples/bare")
+        .then()
+        .statusCode(200);
+    given()
         .header("Origin", "https://evil.example.org")
         .get("/api/samples/bare")
         .then()
