@@ -12,6 +12,8 @@ import dev.muster.wire.TaskErrorKind;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -171,7 +173,7 @@ final class TaskFlowTest {
   @Test
   void closesAGapInTheLogFromWhatIsUnacknowledged() throws Exception {
     server.resend = new dev.muster.wire.ResendPolicy(50, 200, 100);
-    java.util.Set<String> seen = new java.util.HashSet<>();
+    Set<String> seen = new HashSet<>();
     // The first chunk's receipt is lost once; until it comes again the second finds a gap.
     server.answer =
         frame -> {

@@ -11,6 +11,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Payloads that agents send. */
 final class SignalCodec {
@@ -143,8 +144,7 @@ final class SignalCodec {
         in.optionalInt("exit_code"));
   }
 
-  private static <E> E choice(
-      Members in, String name, E[] values, java.util.function.Function<E, String> wire)
+  private static <E> E choice(Members in, String name, E[] values, Function<E, String> wire)
       throws FrameException {
     String text = in.text(name, 64);
     for (E value : values) {

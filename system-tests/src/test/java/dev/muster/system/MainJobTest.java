@@ -14,6 +14,7 @@ import dev.muster.system.stage.Stage;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -60,7 +61,7 @@ class MainJobTest {
     }
   }
 
-  private static java.util.function.Predicate<LiveSocket.Frame> isLog(UUID task, String part) {
+  private static Predicate<LiveSocket.Frame> isLog(UUID task, String part) {
     return frame ->
         frame.type().equals("task/log")
             && frame.isAbout(task)

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.ToDoubleFunction;
 
 /** What the gateway counts. Frames of unknown kinds share one label: peers can't invent labels. */
 @Singleton
@@ -30,7 +31,7 @@ public class GatewayMetrics {
   }
 
   /** Open sockets of a role, read when somebody scrapes. */
-  public <T> void connections(String role, T source, java.util.function.ToDoubleFunction<T> size) {
+  public <T> void connections(String role, T source, ToDoubleFunction<T> size) {
     registry.gauge(
         "muster.gateway.connections",
         java.util.List.of(io.micrometer.core.instrument.Tag.of("role", role)),

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /** Which attempts this agent has, and how many of them occupy a slot. */
 final class AttemptBook {
@@ -39,7 +40,7 @@ final class AttemptBook {
           });
 
   /** Runs {@code action} with the book held still. */
-  <T> T atOnce(java.util.function.Supplier<T> action) {
+  <T> T atOnce(Supplier<T> action) {
     lock.lock();
     try {
       return action.get();

@@ -11,6 +11,7 @@ import dev.muster.wire.Frame;
 import dev.muster.wire.LogContent;
 import dev.muster.wire.LogStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,7 +70,7 @@ final class AttemptLog {
         if (to < bytes.length) {
           to -= Utf8Tail.incomplete(bytes, from, to);
         }
-        part = java.util.Arrays.copyOfRange(bytes, from, to);
+        part = Arrays.copyOfRange(bytes, from, to);
       }
       writeChunk(stream, part);
       from = to;

@@ -9,6 +9,7 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
@@ -43,9 +44,7 @@ record TestService(String name, int port, Promise<Void> gate) {
       case "who" -> response.end(name);
       case "headers" -> {
         JsonObject headers = new JsonObject().put("uri", request.uri());
-        request
-            .headers()
-            .forEach((key, value) -> headers.put(key.toLowerCase(java.util.Locale.ROOT), value));
+        request.headers().forEach((key, value) -> headers.put(key.toLowerCase(Locale.ROOT), value));
         response.end(headers.toBuffer());
       }
       case "events" -> {

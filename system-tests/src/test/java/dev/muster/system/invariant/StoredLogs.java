@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -62,7 +63,7 @@ final class StoredLogs {
   }
 
   private Map<Attempt, StringBuilder> read(List<UUID> ids) throws SQLException {
-    Map<Attempt, StringBuilder> logs = new java.util.LinkedHashMap<>();
+    Map<Attempt, StringBuilder> logs = new LinkedHashMap<>();
     database.query(PIECES, row -> append(logs, row), ids);
     return logs;
   }

@@ -22,6 +22,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
@@ -126,7 +127,7 @@ public class Sweeper {
               return Sql.query(
                   connection,
                   DeadlineSql.CONNECTED,
-                  row -> new Agent(row.getString(1), row.getObject(2, java.util.UUID.class)));
+                  row -> new Agent(row.getString(1), row.getObject(2, UUID.class)));
             })
         .forEach(agent -> dispatcher.creditOf(agent.namespace(), agent.id()));
   }
@@ -141,7 +142,7 @@ public class Sweeper {
 
   private record ReadyRoute(String namespace, long routeId) {}
 
-  private record Agent(String namespace, java.util.UUID id) {}
+  private record Agent(String namespace, UUID id) {}
 
   private record Overdue(List<EndedTask> ended, List<OverdueAttempt> stopAtAgent) {}
 }

@@ -20,6 +20,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -131,7 +132,7 @@ public class Dispatcher {
   /** Redis refused the dispatch: nobody has seen it, so the task needn't wait for its deadline. */
   private void giveBack(Claims.Round round, List<CompletableFuture<Void>> sends)
       throws SQLException {
-    List<AttemptEnd> ends = new java.util.ArrayList<>();
+    List<AttemptEnd> ends = new ArrayList<>();
     for (int i = 0; i < sends.size(); i++) {
       Claimed task = round.claimed().get(i);
       if (sends.get(i).isCompletedExceptionally()) {

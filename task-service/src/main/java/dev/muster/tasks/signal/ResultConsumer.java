@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -44,7 +45,7 @@ class ResultConsumer {
         entries.stream()
             .map(Signals::entry)
             .map(Signals::ofAttempt)
-            .flatMap(java.util.Optional::stream)
+            .flatMap(Optional::stream)
             .toList();
     Applied applied = transactions.inTransaction(connection -> apply(connection, signals));
     Receipts receipts = new Receipts();

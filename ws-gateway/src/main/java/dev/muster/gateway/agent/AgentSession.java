@@ -18,6 +18,7 @@ import dev.muster.wire.FrameCodec;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * One agent's connection: what may come in which state, what is acknowledged by whom, what ends it.
@@ -179,7 +180,7 @@ final class AgentSession implements SocketSession {
 
   void close(CloseReason reason, String sentence) {
     if (!(state instanceof AgentState.Closed)) {
-      metrics.closed(reason.name().toLowerCase(java.util.Locale.ROOT));
+      metrics.closed(reason.name().toLowerCase(Locale.ROOT));
       end(state.close(reason));
       port.close(reason, sentence);
     }

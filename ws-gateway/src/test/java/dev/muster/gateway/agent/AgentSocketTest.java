@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -413,8 +414,7 @@ class AgentSocketTest {
                 && sessionId.equals(fields.get("session_id")));
   }
 
-  private Optional<AgentPresence> presence(
-      UUID agentId, java.util.function.Predicate<Optional<AgentPresence>> fits) {
+  private Optional<AgentPresence> presence(UUID agentId, Predicate<Optional<AgentPresence>> fits) {
     return RedisProbe.await(
         () -> redis.value(RedisNames.presence(agentId)).map(AgentPresence::parse), fits);
   }
