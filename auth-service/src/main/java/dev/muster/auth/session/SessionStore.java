@@ -49,10 +49,13 @@ class SessionStore {
         .executeUpdate();
   }
 
-  /** The session of a token that nobody has used before and now nobody else will. */
-  Optional<UUID> use(byte[] hash) {
-    return one(query(SessionSql.USE_TOKEN).setParameter("hash", hash))
-        .map(row -> row.get("session_id", UUID.class));
+  /** Of a token that nobody has used before and now nobody else will. */
+  Optional<Refreshing.Renewed> trade(byte[] hash, RefreshSecret next, Duration lifetime) {
+    return one(query(SessionSql.TRADE)
+            .setParameter("hash", hash)
+            .setParameter("next", next.hash())
+            .setParameter("lifetime", seconds(lifetime)))
+        .map(row -> new Refreshing.Renewed(row.get("session_id", UUID.class), identity(row), next));
   }
 
   Optional<UsedToken> used(byte[] hash, Duration grace) {
@@ -70,11 +73,7 @@ class SessionStore {
     return one(query(SessionSql.RENEW)
             .setParameter("session", session)
             .setParameter("lifetime", seconds(lifetime)))
-        .map(
-            row ->
-                new Identity(
-                    row.get("account_id", UUID.class),
-                    List.of(row.get("roles", String.class).split(","))));
+        .map(SessionStore::identity);
   }
 
   /** False when it had ended before. */
@@ -90,6 +89,11 @@ class SessionStore {
   int purge() {
     return database.createNativeMutationQuery(SessionSql.PURGE_TOKENS).executeUpdate()
         + database.createNativeMutationQuery(SessionSql.PURGE_SESSIONS).executeUpdate();
+  }
+
+  private static Identity identity(Tuple row) {
+    return new Identity(
+        row.get("account_id", UUID.class), List.of(row.get("roles", String.class).split(",")));
   }
 
   private NativeQuery<Tuple> query(String sql) {
