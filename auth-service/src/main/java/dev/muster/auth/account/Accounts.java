@@ -32,6 +32,7 @@ public class Accounts {
    * work.
    */
   public Optional<Identity> recognise(String email, String password) {
+    passwords.requireRoom();
     Optional<Account> known =
         Email.parse(email).flatMap(address -> inTransaction(() -> rows.findByEmail(address)));
     if (known.isEmpty()) {
