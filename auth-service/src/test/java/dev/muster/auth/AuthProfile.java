@@ -28,7 +28,9 @@ public final class AuthProfile implements QuarkusTestProfile {
         "muster.clients.ws-gateway",
         GATEWAY_SECRET,
         "muster.setup.token",
-        SETUP_TOKEN);
+        SETUP_TOKEN,
+        "muster.proxy.trusted",
+        "127.0.0.1");
   }
 
   @Override

@@ -14,6 +14,9 @@ public final class Bench {
   static {
     BENCHMARKS.put("startup", new StartupBenchmark());
     BENCHMARKS.put("hops", new HopsBenchmark());
+    BENCHMARKS.put("login", new LoginBenchmark());
+    BENCHMARKS.put("refresh", new RefreshBenchmark());
+    BENCHMARKS.put("verify", new VerifyBenchmark());
   }
 
   private Bench() {}

@@ -52,6 +52,16 @@ public final class RedisNames {
     return "signature.nonce." + apiKeyId + "." + nonce;
   }
 
+  /**
+   * Key of a rate limit's bucket.
+   *
+   * @param limit name of the limit
+   * @param key who has the bucket: an identity, an address
+   */
+  public static String limit(String limit, String key) {
+    return "limit." + limit + "." + key;
+  }
+
   /** Key of {@link AgentPresence} as JSON; it expires with the heartbeat timeout. */
   public static String presence(UUID agentId) {
     return "presence.agent." + agentId;

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.muster.error.ContractException;
 import dev.muster.error.ErrorCode;
 import dev.muster.kit.idempotency.IdempotentRequest;
+import dev.muster.kit.limit.Limit;
+import dev.muster.kit.limit.Limits;
 import dev.muster.kit.token.Caller;
 import dev.muster.kit.token.Role;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -33,14 +35,20 @@ class AccountResource {
 
   private final Accounts accounts;
   private final RegistrationConfig registration;
+  private final Limits limits;
   private final Caller caller;
   private final ObjectMapper json;
 
   @Inject
   AccountResource(
-      Accounts accounts, RegistrationConfig registration, Caller caller, ObjectMapper json) {
+      Accounts accounts,
+      RegistrationConfig registration,
+      Limits limits,
+      Caller caller,
+      ObjectMapper json) {
     this.accounts = accounts;
     this.registration = registration;
+    this.limits = limits;
     this.caller = caller;
     this.json = json;
   }
@@ -56,6 +64,7 @@ class AccountResource {
   @RunOnVirtualThread
   public RestResponse<Registered> register(
       @NotNull @Valid Registration body, @HeaderParam(IdempotentRequest.HEADER) String key) {
+    limits.spend(Limit.REGISTER);
     if (!registration.open() && !caller.isAdmin()) {
       throw new ContractException(ErrorCode.FORBIDDEN, "registration is for administrators");
     }

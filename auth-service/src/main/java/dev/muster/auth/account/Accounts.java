@@ -52,6 +52,7 @@ public class Accounts {
    * work.
    */
   public Optional<Recognised> recognise(String email, String password) {
+    passwords.requireRoom();
     Optional<Account> known =
         Email.parse(email).flatMap(address -> inTransaction(() -> rows.findByEmail(address)));
     if (known.isEmpty()) {

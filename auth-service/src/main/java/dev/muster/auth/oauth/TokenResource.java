@@ -5,6 +5,8 @@ import dev.muster.auth.token.AccessTokens;
 import dev.muster.error.ContractException;
 import dev.muster.error.ErrorCode;
 import dev.muster.kit.apikey.AppKey;
+import dev.muster.kit.limit.Limit;
+import dev.muster.kit.limit.Limits;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.PermitAll;
 import jakarta.inject.Inject;
@@ -29,13 +31,20 @@ class TokenResource {
   private final AccessTokens tokens;
   private final Sessions sessions;
   private final KeyTokens keyTokens;
+  private final Limits limits;
 
   @Inject
-  TokenResource(Clients clients, AccessTokens tokens, Sessions sessions, KeyTokens keyTokens) {
+  TokenResource(
+      Clients clients,
+      AccessTokens tokens,
+      Sessions sessions,
+      KeyTokens keyTokens,
+      Limits limits) {
     this.keyTokens = keyTokens;
     this.clients = clients;
     this.tokens = tokens;
     this.sessions = sessions;
+    this.limits = limits;
   }
 
   @POST
@@ -46,6 +55,7 @@ class TokenResource {
   public TokenAnswer token(
       @HeaderParam(HttpHeaders.AUTHORIZATION) String authorization,
       MultivaluedMap<String, String> body) {
+    limits.spend(Limit.TOKEN);
     Form form = new Form(body);
     return switch (form.required("grant_type")) {
       case "client_credentials" -> forClient(Credentials.of(authorization, form), form);

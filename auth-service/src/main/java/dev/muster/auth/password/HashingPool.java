@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
@@ -17,7 +18,8 @@ import java.util.concurrent.TimeUnit;
  * most {@code parallel} run and {@code waiting} wait; whoever comes then is sent away with 5003.
  */
 final class HashingPool implements AutoCloseable {
-  private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
+  private static final int RETRY_AFTER_LEAST_MS = 2_000;
+  private static final int RETRY_AFTER_MOST_MS = 6_000;
 
   private final ThreadPoolExecutor threads;
 
@@ -33,24 +35,39 @@ final class HashingPool implements AutoCloseable {
             new ThreadPoolExecutor.AbortPolicy());
   }
 
+  /** 5003 when a {@link #call} would be sent away as things stand. */
+  void requireRoom() {
+    if (threads.getQueue().remainingCapacity() == 0) {
+      throw busy(null);
+    }
+  }
+
   <T> T call(Callable<T> work) {
     Future<T> result;
     try {
       result = threads.submit(work);
     } catch (RejectedExecutionException e) {
-      throw ContractException.retryLater(
-          ErrorCode.UNAVAILABLE, "too many password checks under way", RETRY_AFTER, e);
+      throw busy(e);
     }
     try {
       return result.get();
     } catch (InterruptedException e) {
       result.cancel(true);
       Thread.currentThread().interrupt();
-      throw ContractException.retryLater(
-          ErrorCode.UNAVAILABLE, "password check interrupted", RETRY_AFTER, e);
+      throw busy(e);
     } catch (ExecutionException e) {
       throw new IllegalStateException("password check failed", e.getCause());
     }
+  }
+
+  /** Those who were sent away together shall not come back together. */
+  private static ContractException busy(Throwable cause) {
+    int millis = ThreadLocalRandom.current().nextInt(RETRY_AFTER_LEAST_MS, RETRY_AFTER_MOST_MS + 1);
+    return ContractException.retryLater(
+        ErrorCode.UNAVAILABLE,
+        "too many password checks under way",
+        Duration.ofMillis(millis),
+        cause);
   }
 
   @Override

@@ -14,7 +14,7 @@ interface PasswordConfig {
   @Max(18)
   int cost();
 
-  /** Checks computed at the same time; 0 means one per core. */
+  /** Checks computed at the same time; 0 means one for every two cores: others want to live. */
   @WithDefault("0")
   @Min(0)
   int parallel();

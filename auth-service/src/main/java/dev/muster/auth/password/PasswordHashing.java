@@ -28,8 +28,7 @@ public class PasswordHashing {
     cost = config.cost();
     pool =
         new HashingPool(
-            config.parallel() > 0 ? config.parallel() : Runtime.getRuntime().availableProcessors(),
-            config.waiting());
+            config.parallel() > 0 ? config.parallel() : halfTheCores(), config.waiting());
     timer =
         Timer.builder("muster.password.bcrypt")
             .description("bcrypt computations for registrations and logins")
@@ -42,6 +41,11 @@ public class PasswordHashing {
     return pool.call(() -> timer.recordCallable(() -> bcrypt(password)));
   }
 
+  /** Throws 5003 when so many are under way that a check would be sent away: before other work. */
+  public void requireRoom() {
+    pool.requireRoom();
+  }
+
   public boolean matches(String password, String hash) {
     return pool.call(() -> timer.recordCallable(() -> verify(password, hash)));
   }
@@ -52,6 +56,10 @@ public class PasswordHashing {
    */
   public void matchesNobody(String password) {
     matches(password, nobodys);
+  }
+
+  private static int halfTheCores() {
+    return Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
   }
 
   private String bcrypt(String password) {

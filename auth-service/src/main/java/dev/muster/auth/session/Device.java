@@ -1,23 +1,18 @@
 package dev.muster.auth.session;
 
-import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.net.SocketAddress;
+import dev.muster.kit.proxy.ClientAddress;
 
 /**
- * Where a session was opened from, as far as it says. Both may be null.
+ * Where a session was opened from.
  *
- * @param userAgent at most 200 characters, none of them a control character
+ * @param userAgent at most 200 characters, none of them a control character; null if it says none
  * @param ip at most 45 characters
  */
 record Device(String userAgent, String ip) {
   private static final int MAX_USER_AGENT = 200;
-  private static final int MAX_IP = 45;
 
-  static Device of(HttpServerRequest request) {
-    SocketAddress address = request.remoteAddress();
-    return new Device(
-        trimmed(request.getHeader("User-Agent"), MAX_USER_AGENT),
-        trimmed(address == null ? null : address.hostAddress(), MAX_IP));
+  static Device of(String userAgent, ClientAddress client) {
+    return new Device(trimmed(userAgent, MAX_USER_AGENT), client.text());
   }
 
   static String trimmed(String text, int max) {

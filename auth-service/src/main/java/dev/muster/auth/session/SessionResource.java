@@ -5,6 +5,9 @@ import dev.muster.auth.account.Recognised;
 import dev.muster.error.ContractException;
 import dev.muster.error.ErrorCode;
 import dev.muster.id.Ids;
+import dev.muster.kit.http.RequestContext;
+import dev.muster.kit.limit.Limit;
+import dev.muster.kit.limit.Limits;
 import dev.muster.kit.token.Caller;
 import dev.muster.kit.token.Role;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -14,6 +17,7 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -35,13 +39,25 @@ class SessionResource {
 
   private final Accounts accounts;
   private final Sessions sessions;
+  private final LoginCookies cookies;
+  private final Limits limits;
   private final Caller caller;
+  private final RequestContext context;
 
   @Inject
-  SessionResource(Accounts accounts, Sessions sessions, Caller caller) {
+  SessionResource(
+      Accounts accounts,
+      Sessions sessions,
+      LoginCookies cookies,
+      Limits limits,
+      Caller caller,
+      RequestContext context) {
     this.accounts = accounts;
     this.sessions = sessions;
+    this.cookies = cookies;
+    this.limits = limits;
     this.caller = caller;
+    this.context = context;
   }
 
   @POST
@@ -50,12 +66,20 @@ class SessionResource {
   @PermitAll
   @RunOnVirtualThread
   @ResponseHeader(name = HttpHeaders.CACHE_CONTROL, value = NO_STORE)
-  public TokenPair login(@NotNull @Valid LoginRequest body, @Context HttpServerRequest request) {
+  public TokenPair login(
+      @NotNull @Valid LoginRequest body,
+      @HeaderParam(LoginCookies.MODE_HEADER) String mode,
+      @HeaderParam(HttpHeaders.USER_AGENT) String userAgent,
+      @Context HttpServerRequest request) {
+    boolean byCookie = LoginCookies.isWanted(mode);
+    limits.spend(Limit.LOGIN);
+    limits.spend(Limit.LOGIN_ACCOUNT, body.email());
     Recognised who =
         accounts
             .recognise(body.email(), body.password())
             .orElseThrow(() -> new ContractException(ErrorCode.NOT_AUTHENTICATED, WRONG));
-    return sessions.open(who, Device.of(request));
+    TokenPair pair = sessions.open(who, Device.of(userAgent, context.client()));
+    return byCookie ? cookies.set(pair, request) : pair;
   }
 
   @POST
@@ -64,8 +88,17 @@ class SessionResource {
   @PermitAll
   @RunOnVirtualThread
   @ResponseHeader(name = HttpHeaders.CACHE_CONTROL, value = NO_STORE)
-  public TokenPair refresh(@NotNull @Valid RefreshRequest body) {
-    return sessions.refresh(body.refreshToken());
+  public TokenPair refresh(
+      @NotNull @Valid RefreshRequest body, @Context HttpServerRequest request) {
+    limits.spend(Limit.REFRESH);
+    if (body.refreshToken() != null) {
+      return sessions.refresh(body.refreshToken());
+    }
+    String token =
+        cookies
+            .refreshToken(request)
+            .orElseThrow(() -> ContractException.badParameter("refresh_token", "must not be null"));
+    return cookies.set(sessions.refresh(token), request);
   }
 
   @POST
@@ -73,12 +106,13 @@ class SessionResource {
   @Path("/logout")
   @RolesAllowed({Role.ADMIN_ROLE, Role.USER_ROLE})
   @RunOnVirtualThread
-  public Map<String, Object> logout() {
+  public Map<String, Object> logout(@Context HttpServerRequest request) {
     if (caller.token().isForeign()) {
       sessions.refuse(caller.token());
     } else {
       Ids.parse(caller.sessionId()).ifPresent(sessions::logout);
     }
+    cookies.clear(request);
     return Map.of();
   }
 }

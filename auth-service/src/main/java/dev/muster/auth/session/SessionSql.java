@@ -43,19 +43,39 @@ final class SessionSql {
       """;
 
   /**
-   * Of any number of concurrent uses one gets the row: the others wait for its commit, look again
-   * and find {@code used_at} set. A token that may not be used now is not used up by trying.
+   * The whole of a refresh that nothing speaks against, in one round trip. Of any number of
+   * concurrent uses one gets the row: the others wait for its commit, look again and find {@code
+   * used_at} set. A token that may not be used now is not used up by trying. What has been revoked
+   * meanwhile is found by {@code renewed}, as in {@link #RENEW}. By the primary keys.
    */
-  static final String USE_TOKEN =
+  static final String TRADE =
       """
-      UPDATE refresh_token t SET used_at = greatest(now(), t.created_at)
-      FROM session s JOIN account a ON a.id = s.account_id
-      WHERE t.hash = :hash AND t.used_at IS NULL AND t.expires_at > now()
-        AND s.id = t.session_id AND s.revoked_at IS NULL AND a.disabled_at IS NULL
-      RETURNING t.session_id AS session_id
-      """;
+      WITH used AS (
+        UPDATE refresh_token t SET used_at = greatest(now(), t.created_at)
+        FROM session s JOIN account a ON a.id = s.account_id
+        WHERE t.hash = :hash AND t.used_at IS NULL AND t.expires_at > now()
+          AND s.id = t.session_id AND s.revoked_at IS NULL AND a.disabled_at IS NULL
+        RETURNING t.session_id, s.account_id),
+      a AS (
+        SELECT id, roles, tokens_since FROM account
+        WHERE id = (SELECT account_id FROM used) AND disabled_at IS NULL
+        FOR SHARE),
+      renewed AS (
+        UPDATE session s
+        SET last_used_at = greatest(now(), s.last_used_at),
+            expires_at = greatest(now() + make_interval(secs => :lifetime), s.expires_at)
+        FROM used, a
+        WHERE s.id = used.session_id AND s.account_id = a.id AND s.revoked_at IS NULL
+        RETURNING s.id),
+      added AS (
+        INSERT INTO refresh_token (hash, session_id, parent, expires_at)
+        SELECT :next, id, :hash, now() + make_interval(secs => :lifetime) FROM renewed)
+      SELECT renewed.id AS session_id, a.id AS account_id, array_to_string(a.roles, ',') AS roles,
+      """
+          + ISSUED_AT
+          + "AS issued_at FROM a, renewed";
 
-  /** What to make of a token that {@link #USE_TOKEN} did not get. */
+  /** What to make of a token that {@link #TRADE} did not get. */
   static final String USED_TOKEN =
       """
       SELECT session_id, used_at > now() - make_interval(secs => :grace) AS within_grace

@@ -50,10 +50,13 @@ class SessionStore {
         .executeUpdate();
   }
 
-  /** The session of a token that nobody has used before and now nobody else will. */
-  Optional<UUID> use(byte[] hash) {
-    return one(query(SessionSql.USE_TOKEN).setParameter("hash", hash))
-        .map(row -> row.get("session_id", UUID.class));
+  /** Of a token that nobody has used before and now nobody else will. */
+  Optional<Refreshing.Renewed> trade(byte[] hash, RefreshSecret next, Duration lifetime) {
+    return one(query(SessionSql.TRADE)
+            .setParameter("hash", hash)
+            .setParameter("next", next.hash())
+            .setParameter("lifetime", seconds(lifetime)))
+        .map(row -> new Refreshing.Renewed(grant(row), next));
   }
 
   Optional<UsedToken> used(byte[] hash, Duration grace) {

@@ -114,9 +114,9 @@ public class Sessions {
   }
 
   private Refreshing trade(byte[] hash) {
-    Optional<UUID> session = rows.use(hash);
-    if (session.isPresent()) {
-      return renew(session.get(), hash);
+    Optional<Refreshing.Renewed> renewed = rows.trade(hash, RefreshSecret.random(random), lifetime);
+    if (renewed.isPresent()) {
+      return renewed.get();
     }
     Optional<SessionStore.UsedToken> used = rows.used(hash, GRACE);
     if (used.isEmpty()) {

@@ -124,13 +124,14 @@ class LoginTest {
   void remembersWhereTheSessionWasOpened() {
     People.json(Map.of("email", AuthProfile.ADMIN_EMAIL, "password", AuthProfile.ADMIN_PASSWORD))
         .header("User-Agent", "probe/" + "9".repeat(400))
+        .header("X-Forwarded-For", "192.0.2.1, 2001:db8::9")
         .post("/api/v1/auth/login")
         .then()
         .statusCode(200);
     assertThat(
             sql.number(
                 "SELECT count(*) FROM session WHERE user_agent LIKE 'probe/%'"
-                    + " AND length(user_agent) = 200 AND ip = '127.0.0.1'"))
+                    + " AND length(user_agent) = 200 AND ip = '2001:db8:0:0:0:0:0:9'"))
         .isEqualTo(1);
   }
 

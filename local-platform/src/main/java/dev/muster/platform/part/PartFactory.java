@@ -35,7 +35,7 @@ public record PartFactory(
     Map<String, String> variables = environment.of(kind, port);
     variables.putAll(extra);
     List<String> command =
-        checkout.service(kind.serviceName(), nativeExecutables, JvmOptions.service());
+        checkout.service(kind.serviceName(), nativeExecutables, JvmOptions.service(kind));
     return part(name, command, variables, url, new ReadyProbe(url));
   }
 

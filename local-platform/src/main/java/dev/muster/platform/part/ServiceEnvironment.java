@@ -62,6 +62,8 @@ public record ServiceEnvironment(
     peers.forEach((peer, url) -> environment.put(peer.urlVariable(), url));
     environment.put("MUSTER_SERVICE_SECRET", clientSecret(kind));
     environment.put("MUSTER_PUBLIC_URL", publicUrl);
+    // The edge, and the balancer between services, are the only ones in front of them.
+    environment.put("MUSTER_PROXY_TRUSTED", "127.0.0.1");
     if (kind == ServiceKind.AUTH) {
       addAuth(environment);
     }

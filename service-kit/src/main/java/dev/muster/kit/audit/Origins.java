@@ -6,7 +6,6 @@ import dev.muster.kit.token.Caller;
 import io.quarkus.arc.Arc;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
-import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -24,7 +23,7 @@ class Origins {
     if (routing == null) {
       return known == null ? Origin.NONE : new Origin(known, null, null);
     }
-    return new Origin(known == null ? actor() : known, address(routing), request.requestId());
+    return new Origin(known == null ? actor() : known, request.client().text(), request.requestId());
   }
 
   /** Null when no request is being answered. */
@@ -38,10 +37,5 @@ class Origins {
     } catch (ContractException | AuthenticationFailedException e) {
       return Actor.ANONYMOUS;
     }
-  }
-
-  private static String address(RoutingContext routing) {
-    SocketAddress address = routing.request().remoteAddress();
-    return address == null ? null : address.hostAddress();
   }
 }

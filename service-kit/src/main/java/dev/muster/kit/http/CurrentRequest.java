@@ -1,5 +1,7 @@
 package dev.muster.kit.http;
 
+import dev.muster.kit.proxy.ClientAddress;
+import dev.muster.kit.proxy.ProxyChain;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.RequestScoped;
@@ -9,6 +11,7 @@ import java.util.Optional;
 @RequestScoped
 class CurrentRequest implements RequestContext {
   @Inject CurrentVertxRequest current;
+  @Inject ProxyChain proxies;
   private RequestMark ownWork;
 
   @Override
@@ -19,6 +22,12 @@ class CurrentRequest implements RequestContext {
   @Override
   public Optional<String> traceparent() {
     return mark().traceparent();
+  }
+
+  @Override
+  public ClientAddress client() {
+    RoutingContext routing = current.getCurrent();
+    return routing == null ? ClientAddress.UNKNOWN : proxies.client(routing.request());
   }
 
   RequestMark mark() {

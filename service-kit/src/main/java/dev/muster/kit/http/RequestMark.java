@@ -6,8 +6,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** What is known of a request before anything else looks at it; kept with its routing context. */
-record RequestMark(String requestId, Optional<String> traceparent, Framing framing)
-    implements RequestContext {
+record RequestMark(String requestId, Optional<String> traceparent, Framing framing) {
   static final String REQUEST_ID = "X-Request-ID";
   private static final String KEY = "muster.request";
   private static final Pattern VISIBLE = Pattern.compile("[\\x21-\\x7e]{1,128}");

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.muster.error.ContractException;
 import dev.muster.kit.http.RequestContext;
+import dev.muster.kit.limit.Limit;
+import dev.muster.kit.limit.Limits;
 import dev.muster.kit.token.Caller;
 import dev.muster.kit.token.Role;
 import dev.muster.tasks.read.TaskView;
@@ -41,6 +43,7 @@ public class SubmitResource {
   @Inject AgentDirectory agents;
   @Inject Caller caller;
   @Inject RequestContext request;
+  @Inject Limits limits;
   @Inject ObjectMapper json;
 
   /** What was submitted. */
@@ -58,6 +61,7 @@ public class SubmitResource {
       @HeaderParam("Idempotency-Key") String idempotencyKey,
       @HeaderParam("Prefer") String prefer)
       throws SQLException, InterruptedException {
+    limits.spend(Limit.SUBMIT);
     String namespace = NewTask.namespace(wish);
     if (wish.agentId() != null
         && !agents.agent(wish.agentId(), caller.isAdmin()).namespace().equals(namespace)) {

@@ -1,11 +1,16 @@
 package dev.muster.gateway.agent;
 
 import dev.muster.error.ContractException;
+import dev.muster.error.ErrorCode;
 import dev.muster.gateway.socket.Capacity;
 import dev.muster.gateway.socket.Subprotocol;
 import dev.muster.gateway.socket.Transport;
 import dev.muster.id.Ids;
 import dev.muster.internal.AgentProfile;
+import dev.muster.kit.limit.Buckets;
+import dev.muster.kit.limit.Decision;
+import dev.muster.kit.limit.Limit;
+import dev.muster.kit.proxy.ProxyChain;
 import dev.muster.kit.thread.Apart;
 import io.quarkus.websockets.next.HttpUpgradeCheck;
 import io.quarkus.websockets.next.UserData;
@@ -21,7 +26,8 @@ import org.jboss.logging.Logger;
 
 /**
  * Lets an agent upgrade with {@code Sec-WebSocket-Protocol: agent-token, TOKEN}: 401 for a wrong
- * token, 404 for an unknown agent, 503 while that can't be known or this gateway drains.
+ * token, 404 for an unknown agent, 429 for an address that was refused too often, 503 while that
+ * can't be known or this gateway drains.
  */
 @Singleton
 class AgentUpgrade implements HttpUpgradeCheck {
@@ -42,12 +48,17 @@ class AgentUpgrade implements HttpUpgradeCheck {
 
   private final AgentTokens tokens;
   private final Capacity capacity;
+  private final Buckets buckets;
+  private final ProxyChain proxies;
   private final Clock clock;
 
   @Inject
-  AgentUpgrade(AgentTokens tokens, Capacity capacity, Clock clock) {
+  AgentUpgrade(
+      AgentTokens tokens, Capacity capacity, Buckets buckets, ProxyChain proxies, Clock clock) {
     this.tokens = tokens;
     this.capacity = capacity;
+    this.buckets = buckets;
+    this.proxies = proxies;
     this.clock = clock;
   }
 
@@ -76,10 +87,28 @@ class AgentUpgrade implements HttpUpgradeCheck {
     if (known.isPresent()) {
       return Uni.createFrom().item(admit(context, known.get(), askedAt));
     }
-    return Apart.call(() -> tokens.authenticate(agentId.get(), token.get()))
+    String network = proxies.client(context.httpRequest()).network();
+    Optional<Decision> tooOften = buckets.refusal(Limit.AGENT_REFUSED, network);
+    if (tooOften.isPresent()) {
+      String seconds = Long.toString(tooOften.get().retryAfterSeconds());
+      return CheckResult.rejectUpgrade(429, Map.of("Retry-After", List.of(seconds)));
+    }
+    return Apart.call(() -> authenticate(agentId.get(), token.get(), network))
         .map(profile -> admit(context, profile, askedAt))
         .onFailure()
         .recoverWithItem(failure -> refuse(agentId.get(), failure));
+  }
+
+  /** Only who is refused pays: a site of many agents that come back at once is welcome. */
+  private AgentProfile authenticate(UUID agentId, String token, String network) {
+    try {
+      return tokens.authenticate(agentId, token);
+    } catch (ContractException e) {
+      if (e.code() == ErrorCode.NOT_AUTHENTICATED || e.code() == ErrorCode.NOT_FOUND) {
+        var unused = buckets.spend(Limit.AGENT_REFUSED, network);
+      }
+      throw e;
+    }
   }
 
   private static CheckResult admit(HttpUpgradeContext context, AgentProfile profile, long askedAt) {

@@ -17,5 +17,12 @@ sealed interface ClientAdmission {
           ErrorCode.NOT_AUTHENTICATED.sentence(),
           CloseReason.REAUTHENTICATE);
     }
+
+    static Refused foreignPage() {
+      return new Refused(
+          ErrorCode.FORBIDDEN,
+          "a page of this origin may not use the session cookie",
+          CloseReason.FORBIDDEN);
+    }
   }
 }

@@ -5,15 +5,21 @@ import dev.muster.error.ErrorCode;
 import dev.muster.gateway.GatewayConfig;
 import dev.muster.gateway.socket.Capacity;
 import dev.muster.gateway.socket.Transport;
+import dev.muster.kit.limit.Buckets;
+import dev.muster.kit.limit.Decision;
+import dev.muster.kit.limit.Limit;
+import dev.muster.kit.proxy.ProxyChain;
 import dev.muster.kit.scope.ScopeTable;
 import dev.muster.kit.thread.Apart;
 import dev.muster.kit.token.Role;
 import dev.muster.kit.token.TokenVerifier;
 import dev.muster.kit.token.VerifiedToken;
+import dev.muster.kit.web.Origins;
 import dev.muster.wire.CloseReason;
 import io.quarkus.websockets.next.HttpUpgradeCheck;
 import io.quarkus.websockets.next.UserData;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -29,12 +35,24 @@ class ClientUpgrade implements HttpUpgradeCheck {
   private final TokenVerifier verifier;
   private final GatewayConfig config;
   private final Capacity capacity;
+  private final Buckets buckets;
+  private final ProxyChain proxies;
+  private final Origins origins;
 
   @Inject
-  ClientUpgrade(TokenVerifier verifier, GatewayConfig config, Capacity capacity) {
+  ClientUpgrade(
+      TokenVerifier verifier,
+      GatewayConfig config,
+      Capacity capacity,
+      Buckets buckets,
+      ProxyChain proxies,
+      Origins origins) {
     this.verifier = verifier;
     this.config = config;
     this.capacity = capacity;
+    this.buckets = buckets;
+    this.proxies = proxies;
+    this.origins = origins;
   }
 
   @Override
@@ -66,11 +84,25 @@ class ClientUpgrade implements HttpUpgradeCheck {
                   role.equals("agent") ? "use /ws/agent/{agent_id}" : "unknown role",
                   CloseReason.POLICY));
     }
-    Optional<String> token = Handshake.token(context.httpRequest(), config.queryToken());
+    HttpServerRequest request = context.httpRequest();
+    Optional<String> token = Handshake.token(request, config.queryToken());
     if (token.isEmpty()) {
-      return Uni.createFrom().item(ClientAdmission.Refused.reauthenticate());
+      token = Handshake.cookie(request);
+      if (token.isPresent() && !origins.isAllowed(request)) {
+        return Uni.createFrom().item(ClientAdmission.Refused.foreignPage());
+      }
     }
-    return Apart.call(() -> admit(token.get()));
+    String network = proxies.client(request).network();
+    String jwt = token.orElse("");
+    return Apart.call(() -> admit(jwt, network));
+  }
+
+  private ClientAdmission admit(String jwt, String network) {
+    Decision decision = buckets.spend(Limit.CLIENT_CONNECT, network);
+    return decision.allowed()
+        ? admit(jwt)
+        : new ClientAdmission.Refused(
+            ErrorCode.RATE_LIMITED, decision.refusal().getMessage(), CloseReason.TRY_LATER);
   }
 
   private ClientAdmission admit(String jwt) {

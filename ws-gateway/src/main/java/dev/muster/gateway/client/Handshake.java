@@ -1,12 +1,14 @@
 package dev.muster.gateway.client;
 
 import dev.muster.gateway.socket.Subprotocol;
+import dev.muster.kit.cookie.SessionCookie;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Optional;
 
 /**
  * Where a client's token is: {@code Authorization}, then {@code Sec-WebSocket-Protocol: bearer,
- * TOKEN}, then, if that is switched on, {@code ?token=}.
+ * TOKEN}, then, if that is switched on, {@code ?token=}; and then the session cookie, which a
+ * browser sends for any page.
  */
 final class Handshake {
   private static final String SCHEME = "Bearer ";
@@ -26,6 +28,13 @@ final class Handshake {
       return offered;
     }
     return query ? Optional.ofNullable(request.getParam("token")) : Optional.empty();
+  }
+
+  /** Only where {@link #token} found nothing, not even something wrong. */
+  static Optional<String> cookie(HttpServerRequest request) {
+    return request.getHeader("Authorization") == null
+        ? SessionCookie.of(request)
+        : Optional.empty();
   }
 
   static String role(HttpServerRequest request) {

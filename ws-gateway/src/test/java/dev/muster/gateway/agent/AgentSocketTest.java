@@ -15,6 +15,8 @@ import dev.muster.gateway.peers.RedisProbe;
 import dev.muster.gateway.peers.ScriptedSocket;
 import dev.muster.gateway.peers.StandIns;
 import dev.muster.id.Ids;
+import dev.muster.kit.limit.Buckets;
+import dev.muster.kit.limit.Limit;
 import dev.muster.test.PostgresAndRedis;
 import dev.muster.wire.Ack;
 import dev.muster.wire.AgentSignal;
@@ -41,6 +43,7 @@ class AgentSocketTest {
   private static final AttemptRef ATTEMPT = new AttemptRef(Ids.next(), "lease", 1);
 
   @TestHTTPResource URI base;
+  @Inject Buckets buckets;
   @Inject RedisProbe redis;
   @Inject GatewayId gatewayId;
   @Inject DeadLetters deadLetters;
@@ -80,6 +83,34 @@ class AgentSocketTest {
     assertThat(ScriptedSocket.refusal(AgentDriver.url(base, known))).isEqualTo(401);
     assertThat(ScriptedSocket.refusal(AgentDriver.url(base, known), "bearer", "other"))
         .isEqualTo(401);
+  }
+
+  @Test
+  void anAddressThatWasRefusedTooOftenIsNotHeard() {
+    UUID known = StandIns.agent("right");
+    Map<String, String> there = Map.of("X-Forwarded-For", "2001:db8:7:7::1");
+    while (buckets.spend(Limit.AGENT_REFUSED, "2001:db8:7:7::/64").allowed()) {
+      // Until it is empty.
+    }
+    Map<String, String> nextDoor = Map.of("X-Forwarded-For", "2001:db8:7:7:dead:beef:0:1");
+    for (Map<String, String> from : List.of(there, nextDoor)) {
+      assertThat(ScriptedSocket.refusal(AgentDriver.url(base, known), from, "agent-token", "wrong"))
+          .isEqualTo(429);
+    }
+    assertThat(ScriptedSocket.refusal(AgentDriver.url(base, known), "agent-token", "wrong"))
+        .isEqualTo(401);
+  }
+
+  @Test
+  void everyRefusalCountsAndAGoodTokenDoesNot() {
+    String address = "198.51.100.7";
+    Map<String, String> from = Map.of("X-Forwarded-For", address);
+    UUID known = StandIns.agent("right");
+    long before = buckets.spend(Limit.AGENT_REFUSED, address).left();
+    ScriptedSocket.open(AgentDriver.url(base, known), from, "agent-token", "right").close();
+    ScriptedSocket.refusal(AgentDriver.url(base, known), from, "agent-token", "wrong");
+    ScriptedSocket.refusal(AgentDriver.url(base, Ids.next()), from, "agent-token", "x");
+    assertThat(buckets.spend(Limit.AGENT_REFUSED, address).left()).isEqualTo(before - 3);
   }
 
   @Test

@@ -17,6 +17,10 @@ record ClientDriver(ScriptedSocket socket) implements AutoCloseable {
         ScriptedSocket.open(url(base, ""), Map.of("Authorization", "Bearer " + token)));
   }
 
+  static ClientDriver with(URI base, Map<String, String> headers) {
+    return new ClientDriver(ScriptedSocket.open(url(base, ""), headers));
+  }
+
   static ClientDriver withProtocol(URI base, String token) {
     return new ClientDriver(ScriptedSocket.open(url(base, ""), Map.of(), "bearer", token));
   }

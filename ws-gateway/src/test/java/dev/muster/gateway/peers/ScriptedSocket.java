@@ -57,7 +57,11 @@ public final class ScriptedSocket implements WebSocket.Listener, AutoCloseable {
 
   /** The HTTP status with which an upgrade is refused. */
   public static int refusal(String url, String... protocols) {
-    try (ScriptedSocket accepted = open(url, Map.of(), protocols)) {
+    return refusal(url, Map.of(), protocols);
+  }
+
+  public static int refusal(String url, Map<String, String> headers, String... protocols) {
+    try (ScriptedSocket accepted = open(url, headers, protocols)) {
       throw new AssertionError("upgraded with " + accepted.protocol());
     } catch (CompletionException e) {
       if (e.getCause() instanceof WebSocketHandshakeException refused) {

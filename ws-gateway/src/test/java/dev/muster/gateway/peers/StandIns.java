@@ -59,6 +59,8 @@ public final class StandIns implements QuarkusTestResourceLifecycleManager {
       settings.put("muster." + peer + ".url", url);
     }
     settings.put("muster.service.secret", "test-secret");
+    settings.put("muster.proxy.trusted", "127.0.0.1");
+    settings.put("muster.web.origins", "https://console.example.org");
     settings.put("muster.gateway.heartbeat-interval", "300ms");
     settings.put("muster.gateway.heartbeat-timeout", "3s");
     settings.put("muster.gateway.register-timeout", "2s");

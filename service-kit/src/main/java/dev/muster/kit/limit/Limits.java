@@ -1,0 +1,96 @@
+package dev.muster.kit.limit;
+
+import dev.muster.kit.http.RequestContext;
+import dev.muster.kit.token.Caller;
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
+import io.vertx.core.MultiMap;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Locale;
+
+/**
+ * The limits of the request that is being answered. A resource that is limited begins with {@code
+ * limits.spend(Limit.X)}: when there is no token left that throws 4291 with {@code Retry-After};
+ * either way the answer says how things stand ({@code RateLimit}, {@code RateLimit-Policy}).
+ */
+@Singleton
+public class Limits {
+  private static final String STATE = "RateLimit";
+  private static final String POLICY = "RateLimit-Policy";
+
+  private final Buckets buckets;
+  private final RequestContext request;
+  private final Caller caller;
+  private final CurrentVertxRequest current;
+
+  @Inject
+  Limits(Buckets buckets, RequestContext request, Caller caller, CurrentVertxRequest current) {
+    this.buckets = buckets;
+    this.request = request;
+    this.caller = caller;
+    this.current = current;
+  }
+
+  /** Takes a token of the client's address or of the caller, as the limit says. */
+  public void spend(Limit limit) {
+    switch (limit.by()) {
+      case ADDRESS -> decide(limit, request.client().network());
+      case CALLER -> {
+        if (!caller.isService()) {
+          decide(limit, caller.token().subject());
+        }
+      }
+      case ACCOUNT_AND_ADDRESS ->
+          throw new IllegalArgumentException(limit + " is of an account that has to be named");
+    }
+  }
+
+  /**
+   * Takes a token of an account, from the client's address.
+   *
+   * @param account any text that the caller wrote; how it is written in upper and lower case makes
+   *     no difference
+   */
+  public void spend(Limit limit, String account) {
+    decide(limit, hash(account) + "@" + request.client().network());
+  }
+
+  private void decide(Limit limit, String key) {
+    Decision decision = buckets.spend(limit, key);
+    RoutingContext routing = current.getCurrent();
+    if (routing != null) {
+      tell(decision, routing.response().headers());
+    }
+    if (!decision.allowed()) {
+      throw decision.refusal();
+    }
+  }
+
+  /** A request may be under several limits: each is one item of the list. */
+  static void tell(Decision decision, MultiMap headers) {
+    append(headers, STATE, decision.state());
+    append(headers, POLICY, decision.policy());
+  }
+
+  private static void append(MultiMap headers, String name, String item) {
+    String before = headers.get(name);
+    headers.set(name, before == null ? item : before + ", " + item);
+  }
+
+  /** Addresses of people don't belong into keys; the hash is as good, and has one length. */
+  private static String hash(String account) {
+    String normal = account.strip().toLowerCase(Locale.ROOT);
+    try {
+      byte[] sha256 =
+          MessageDigest.getInstance("SHA-256").digest(normal.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(sha256, 0, 16);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}
