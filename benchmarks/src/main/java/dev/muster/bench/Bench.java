@@ -14,6 +14,7 @@ public final class Bench {
   static {
     BENCHMARKS.put("startup", new StartupBenchmark());
     BENCHMARKS.put("hops", new HopsBenchmark());
+    BENCHMARKS.put("agents", new AgentsBenchmark());
   }
 
   private Bench() {}

@@ -17,7 +17,11 @@ import java.sql.Statement;
 public record ServiceSchema(String role, String schema, String password) {
   public static final String DATABASE = "muster";
 
-  /** Makes database, role and schema where they are missing, and sets the role's password. */
+  /**
+   * Makes database, role and schema where they are missing, and sets the role's password.
+   * Extensions are the administrator's to make; every role may use what is in the schema {@code
+   * extensions}.
+   */
   public void create(PostgresServer server) throws SQLException {
     try (Connection connection = server.connect("postgres")) {
       if (!exists(connection, "SELECT 1 FROM pg_database WHERE datname = ?", DATABASE)) {
@@ -27,6 +31,9 @@ public record ServiceSchema(String role, String schema, String password) {
     }
     try (Connection connection = server.connect(DATABASE)) {
       run(connection, "REVOKE ALL ON SCHEMA public FROM PUBLIC");
+      run(connection, "CREATE SCHEMA IF NOT EXISTS extensions");
+      run(connection, "CREATE EXTENSION IF NOT EXISTS pg_trgm WITH SCHEMA extensions");
+      run(connection, "GRANT USAGE ON SCHEMA extensions TO PUBLIC");
       String verb =
           exists(connection, "SELECT 1 FROM pg_roles WHERE rolname = ?", role) ? "ALTER" : "CREATE";
       String literal = "'" + password.replace("'", "''") + "'";

@@ -80,6 +80,12 @@ public final class Stage implements AutoCloseable {
     return user;
   }
 
+  /** The administrator in a session of its own. */
+  public Rest admin() throws IOException, InterruptedException {
+    return Rest.login(
+        platform.base(), ServiceEnvironment.ADMIN_EMAIL, platform.accounts().adminPassword());
+  }
+
   /** The development user in a session of its own. */
   public Rest login() throws IOException, InterruptedException {
     return Rest.login(
