@@ -145,6 +145,16 @@ create index agent_session_requeue on agent_session (requeue_at) where requeue_a
 create index agent_session_connected on agent_session (namespace) where lost_at is null;
 create index agent_session_on_gateway on agent_session (gateway_id);
 
+-- Who may get tasks, as agent-registry-service said last: its versions tell older words from newer. An
+-- agent that was always active has no row. 'draining' gets nothing new; of 'quarantined' everything was
+-- taken back too.
+create table agent_intake (
+  agent_id uuid primary key,
+  mode text not null check (mode in ('active', 'draining', 'quarantined')),
+  version bigint not null check (version > 0),
+  changed_at timestamptz not null default now()
+);
+
 -- Signs of life of the gateways, by this database's clock.
 create table gateway (
   id text primary key,

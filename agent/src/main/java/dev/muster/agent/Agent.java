@@ -2,6 +2,7 @@ package dev.muster.agent;
 
 import dev.muster.agent.attempt.Attempts;
 import dev.muster.agent.config.AgentConfig;
+import dev.muster.agent.credential.Credentials;
 import dev.muster.agent.data.DataFolder;
 import dev.muster.agent.delivery.Courier;
 import dev.muster.agent.executor.Executor;
@@ -35,16 +36,23 @@ final class Agent {
   private final Connector connector;
   private volatile boolean hurried;
 
-  Agent(AgentConfig config, DataFolder data, Backoff.Pace pace) throws IOException {
+  /** The types of the tasks that this program runs. */
+  static List<String> taskTypes() {
+    return List.of("process", "echo", "sleep");
+  }
+
+  Agent(AgentConfig config, DataFolder data, Credentials credentials, Backoff.Pace pace)
+      throws IOException {
     this.config = config;
     records = new ProcessRecords(data.folder("processes"));
-    processes = new ProcessExecutor(data.folder("scripts"), config.agentId(), records);
+    processes = new ProcessExecutor(data.folder("scripts"), credentials.agentId(), records);
     Outbox outbox = new Outbox(data.folder("outbox"), config.outboxBytes());
     List<Executor> executors = List.of(processes, new EchoExecutor(), new SleepExecutor());
     attempts = new Attempts(executors, config.slots(), config.killGrace(), courier, outbox);
     connector =
         new Connector(
-            Identity.of(config, Version.read(), data.machineId()),
+            Identity.of(config, credentials.agentId(), Version.read(), data.machineId()),
+            credentials,
             attempts,
             courier,
             new HostLoad(),
@@ -65,7 +73,7 @@ final class Agent {
         () ->
             "Leaving: %d tasks have %d s to end"
                 .formatted(attempts.occupiedSlots(), config.grace().toSeconds()));
-    attempts.draining(true);
+    attempts.leaving();
     connector.heartbeat();
     if (!attempts.awaitNoneExecuting(config.grace())) {
       attempts.abandonExecuting();

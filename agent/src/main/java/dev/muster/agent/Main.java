@@ -4,10 +4,15 @@ import dev.muster.agent.config.AgentConfig;
 import dev.muster.agent.config.CommandLine;
 import dev.muster.agent.config.ConfigException;
 import dev.muster.agent.config.ConfigReader;
+import dev.muster.agent.credential.CredentialStore;
+import dev.muster.agent.credential.Credentials;
 import dev.muster.agent.data.DataFolder;
+import dev.muster.agent.enrollment.Enrollment;
 import dev.muster.agent.log.Logging;
 import dev.muster.agent.session.Backoff;
 import java.io.IOException;
+import java.util.Optional;
+import java.util.SplittableRandom;
 
 /** {@code muster-agent}; exit codes: 0 left on request, 1 broke, 2 can't start as configured. */
 public final class Main {
@@ -46,12 +51,34 @@ public final class Main {
     }
     ConfigReader reader = ConfigReader.of(System.getenv(), line.config());
     AgentConfig config = reader.read();
-    Logging.start(reader.jsonLog(), config.agentId());
     try (DataFolder data = DataFolder.open(config.data())) {
-      Agent agent = new Agent(config, data, Backoff.Pace.USUAL);
+      Credentials credentials = credentials(config, data, reader.jsonLog());
+      Logging.start(reader.jsonLog(), credentials.agentId());
+      Agent agent = new Agent(config, data, credentials, Backoff.Pace.USUAL);
       TerminationSignals.handle(agent);
       agent.run();
     }
     return 0;
+  }
+
+  /** Configured, or kept since an enrolment, or got by one now. */
+  private static Credentials credentials(AgentConfig config, DataFolder data, boolean jsonLog)
+      throws ConfigException, IOException, InterruptedException {
+    CredentialStore store = new CredentialStore(data);
+    if (config.token() != null) {
+      return store.configured(config.agentId(), config.token());
+    }
+    Optional<Credentials> enrolled = store.enrolled();
+    if (enrolled.isPresent()) {
+      return enrolled.get();
+    }
+    if (config.enrollmentToken() == null) {
+      throw new ConfigException(
+          "MUSTER_ENROLLMENT_TOKEN, or MUSTER_AGENT_ID and MUSTER_AGENT_TOKEN, are needed"
+              + " (see --help).");
+    }
+    Logging.start(jsonLog, "new");
+    return new Enrollment(config, store, new SplittableRandom())
+        .enroll(data.machineId(), Version.read(), Agent.taskTypes());
   }
 }

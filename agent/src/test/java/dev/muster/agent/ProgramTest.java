@@ -48,7 +48,7 @@ final class ProgramTest {
   }
 
   /** The classes under test, or another build of them: {@code -Dmuster.agent.program=FILE}. */
-  private static List<String> command() {
+  static List<String> command() {
     String program = System.getProperty("muster.agent.program");
     if (program != null) {
       return List.of(Path.of(program).toAbsolutePath().toString());

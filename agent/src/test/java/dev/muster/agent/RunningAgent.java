@@ -3,6 +3,7 @@ package dev.muster.agent;
 import dev.muster.agent.config.AgentConfig;
 import dev.muster.agent.config.ConfigException;
 import dev.muster.agent.config.Secret;
+import dev.muster.agent.credential.CredentialStore;
 import dev.muster.agent.data.DataFolder;
 import dev.muster.agent.session.Backoff;
 import java.io.IOException;
@@ -21,6 +22,8 @@ final class RunningAgent {
           Duration.ofMillis(50),
           Duration.ofMillis(50));
 
+  static final String TOKEN = "secret-token";
+
   private final DataFolder data;
   private final Thread thread;
   final Agent agent;
@@ -30,7 +33,9 @@ final class RunningAgent {
         new AgentConfig(
             URI.create("http://127.0.0.1:" + server.port()),
             "agent-1",
-            new Secret("secret-token"),
+            new Secret(TOKEN),
+            null,
+            "test",
             folder,
             slots,
             List.of("linux"),
@@ -39,7 +44,12 @@ final class RunningAgent {
             Duration.ofSeconds(1),
             1 << 20);
     data = DataFolder.open(folder);
-    agent = new Agent(config, data, FAST);
+    agent =
+        new Agent(
+            config,
+            data,
+            new CredentialStore(data).configured(config.agentId(), config.token()),
+            FAST);
     thread =
         Thread.ofPlatform()
             .name("agent")

@@ -1,5 +1,7 @@
 package dev.muster.agent;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.muster.id.Ids;
 import dev.muster.wire.Ack;
 import dev.muster.wire.AgentCommand;
@@ -14,13 +16,16 @@ import dev.muster.wire.ResendPolicy;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** The gateway's side of the protocol, as each test wants it to behave. */
 final class ScriptedServer {
@@ -31,6 +36,21 @@ final class ScriptedServer {
   private final HttpServer server;
   private volatile ServerWebSocket socket;
   volatile int refuseWith;
+
+  /**
+   * The tokens that connections showed, in order; those that {@link #accepts} says no to as well.
+   */
+  final List<String> shown = new CopyOnWriteArrayList<>();
+
+  volatile Predicate<String> accepts = token -> true;
+
+  /** The bodies of the enrolments that came, and how each is answered. */
+  final List<JsonNode> enrollments = new CopyOnWriteArrayList<>();
+
+  volatile Function<JsonNode, Answer> enroll = body -> new Answer(404, "{}");
+
+  record Answer(int status, String body) {}
+
   volatile Function<Frame<AgentSignal>, Ack> answer = frame -> Ack.ok(frame.messageId());
   volatile List<AttemptRef> abandon = List.of();
   volatile ResendPolicy resend = new ResendPolicy(60_000, 60_000, 10);
@@ -46,9 +66,14 @@ final class ScriptedServer {
                     .setWebSocketSubProtocols(List.of("agent-token")))
             .webSocketHandshakeHandler(
                 handshake -> {
-                  var unused = refuseWith == 0 ? handshake.accept() : handshake.reject(refuseWith);
+                  String token =
+                      handshake.headers().get("Sec-WebSocket-Protocol").split(",", -1)[1].strip();
+                  shown.add(token);
+                  int refusal = accepts.test(token) ? refuseWith : 401;
+                  var unused = refusal == 0 ? handshake.accept() : handshake.reject(refusal);
                 })
             .webSocketHandler(this::connected)
+            .requestHandler(this::requested)
             .listen(0)
             .toCompletionStage()
             .toCompletableFuture()
@@ -57,6 +82,28 @@ final class ScriptedServer {
 
   int port() {
     return server.actualPort();
+  }
+
+  private void requested(HttpServerRequest request) {
+    var unused =
+        request
+            .body()
+            .onSuccess(
+                body -> {
+                  JsonNode json = json(body.toString());
+                  enrollments.add(json);
+                  Answer answered = enroll.apply(json);
+                  var unusedToo =
+                      request.response().setStatusCode(answered.status()).end(answered.body());
+                });
+  }
+
+  private static JsonNode json(String text) {
+    try {
+      return FrameCodec.JSON.readTree(text);
+    } catch (JsonProcessingException e) {
+      throw new AssertionError(text, e);
+    }
   }
 
   private void connected(ServerWebSocket newSocket) {

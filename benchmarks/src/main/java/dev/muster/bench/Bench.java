@@ -17,6 +17,7 @@ public final class Bench {
     BENCHMARKS.put("login", new LoginBenchmark());
     BENCHMARKS.put("refresh", new RefreshBenchmark());
     BENCHMARKS.put("verify", new VerifyBenchmark());
+    BENCHMARKS.put("agents", new AgentsBenchmark());
   }
 
   private Bench() {}

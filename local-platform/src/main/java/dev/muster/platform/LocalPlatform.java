@@ -154,6 +154,14 @@ public final class LocalPlatform implements AutoCloseable {
     return identities.get(index);
   }
 
+  /**
+   * An agent program that enrols itself, not started and no part of the platform: whoever asks for
+   * it starts and stops it. It keeps its things in {@code agents/NAME} of the data folder.
+   */
+  public Part enrollingAgent(String name, String enrollmentToken) {
+    return factory.enrollingAgent(name, base(), enrollmentToken, wanted.agentEnvironment);
+  }
+
   /** The development accounts. */
   public Accounts accounts() {
     return accounts;

@@ -8,7 +8,7 @@ import java.util.UUID;
  * Something every gateway must know, on {@code gateway.control}.
  *
  * @param epoch the agent's connection count in PostgreSQL: a gateway closes sessions of the agent
- *     with a lower one; 0 for a kick
+ *     with a lower one; 0 for the other kinds
  * @param reason a sentence for the close frame of a kick; null otherwise
  */
 public record GatewayNotice(Kind kind, UUID agentId, long epoch, String reason) {
@@ -18,7 +18,9 @@ public record GatewayNotice(Kind kind, UUID agentId, long epoch, String reason) 
     /** It connected somewhere: the newest connection wins. */
     CONNECTED,
     /** It was deleted or thrown out. */
-    KICKED;
+    KICKED,
+    /** Its registration changed: what was remembered of it is to be asked for again. */
+    CHANGED;
 
     public String wire() {
       return name().toLowerCase(Locale.ROOT);

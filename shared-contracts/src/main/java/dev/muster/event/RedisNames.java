@@ -25,6 +25,13 @@ public final class RedisNames {
   /** {@link GatewayNotice} as JSON, to every gateway. */
   public static final String GATEWAY_CONTROL = "gateway.control";
 
+  /**
+   * Sorted set of the ids of connected agents by the epoch millisecond at which their {@link
+   * #presence} ends: who is online, all at once. Written beside those keys, each of which is the
+   * truth about its agent.
+   */
+  public static final String AGENTS_PRESENT = "presence.agents";
+
   /** Pattern of all {@link #taskEvents} channels. */
   public static final String ALL_TASK_EVENTS = "task.events.*";
 

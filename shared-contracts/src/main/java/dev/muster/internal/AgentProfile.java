@@ -11,6 +11,8 @@ import java.util.UUID;
  * @param capabilities what an administrator allows the agent to claim; empty: whatever it declares
  * @param concurrency attempts at once, at most
  * @param visibility {@code public} or {@code private}
+ * @param orders never null; {@link AgentOrders#NONE} when left out. A quarantined agent is refused
+ *     at authentication (1003)
  */
 public record AgentProfile(
     UUID id,
@@ -19,4 +21,10 @@ public record AgentProfile(
     String namespace,
     String visibility,
     List<String> capabilities,
-    int concurrency) {}
+    int concurrency,
+    AgentOrders orders) {
+
+  public AgentProfile {
+    orders = orders == null ? AgentOrders.NONE : orders;
+  }
+}

@@ -13,6 +13,7 @@ import java.util.UUID;
  * @param capabilities that the agent may claim tasks by
  * @param slots attempts at once: the smaller of what it states and what it is allowed
  * @param running every attempt whose outcome hasn't been acknowledged to the agent
+ * @param orders as the gateway knew them when it let the agent in; null is {@link AgentOrders#NONE}
  */
 public record SessionOpen(
     String sessionId,
@@ -22,7 +23,12 @@ public record SessionOpen(
     List<String> capabilities,
     int slots,
     Map<String, String> labels,
-    List<Attempt> running) {
+    List<Attempt> running,
+    AgentOrders orders) {
+
+  public SessionOpen {
+    orders = orders == null ? AgentOrders.NONE : orders;
+  }
 
   /** As {@link dev.muster.wire.AttemptRef}. */
   public record Attempt(UUID taskId, String leaseId, int attempt) {}

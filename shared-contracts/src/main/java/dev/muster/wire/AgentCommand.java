@@ -87,11 +87,24 @@ public sealed interface AgentCommand extends AgentMessage
     }
   }
 
-  /** {@code drain}, {@code resume}, {@code rotate_token} or {@code update_config}. */
+  /**
+   * {@code drain}, {@code resume}, {@code rotate_token} or {@code update_config}.
+   *
+   * @param arguments {@code {"token":…}} of {@code rotate_token}: never printed
+   */
   record Control(String command, JsonNode arguments) implements AgentCommand {
+    public static final String DRAIN = "drain";
+    public static final String RESUME = "resume";
+    public static final String ROTATE_TOKEN = "rotate_token";
+
     @Override
     public String kind() {
       return "agent_command";
+    }
+
+    @Override
+    public String toString() {
+      return "Control[" + command + "]";
     }
   }
 

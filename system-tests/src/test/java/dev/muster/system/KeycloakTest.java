@@ -79,8 +79,7 @@ class KeycloakTest {
     JsonNode tokens = keycloak.login("muster-cli", "jane", "jane-password");
     for (String kind : new String[] {"id_token", "refresh_token"}) {
       assertThat(tokens.path(kind).asText()).isNotEmpty();
-      assertThat(stage.as(tokens.path(kind).asText()).get("/api/v1/tasks").status())
-          .isEqualTo(401);
+      assertThat(stage.as(tokens.path(kind).asText()).get("/api/v1/tasks").status()).isEqualTo(401);
     }
     assertThat(as(stage, keycloak, "other-app", "jane").get("/api/v1/tasks").status())
         .isEqualTo(401);

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * The description of the REST interface is whole, and the one that is handed out at the edge is that
- * of the services as they are. After a change: {@code ./muster test -pl system-tests -am
+ * The description of the REST interface is whole, and the one that is handed out at the edge is
+ * that of the services as they are. After a change: {@code ./muster test -pl system-tests -am
  * -Dtest=OpenApiTest -Dsurefire.failIfNoSpecifiedTests=false -Dmuster.openapi.write=true}.
  */
 @ExtendWith(OnStage.class)
@@ -70,7 +70,9 @@ class OpenApiTest {
     schemas
         .findValues("properties")
         .forEach(properties -> properties.fieldNames().forEachRemaining(names::add));
-    assertThat(names).contains("access_token", "task_id").allMatch(name -> name.matches("[a-z0-9_]+"));
+    assertThat(names)
+        .contains("access_token", "task_id")
+        .allMatch(name -> name.matches("[a-z0-9_]+"));
   }
 
   @Test

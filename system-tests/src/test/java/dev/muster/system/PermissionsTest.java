@@ -23,8 +23,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * Every operation that a service describes is tried by every kind of caller, through the edge and
- * past it, on things that exist and belong to somebody; {@code permissions.txt} says what each gets.
- * An operation without a line there fails the test.
+ * past it, on things that exist and belong to somebody; {@code permissions.txt} says what each
+ * gets. An operation without a line there fails the test.
  */
 @ExtendWith(OnStage.class)
 class PermissionsTest {
@@ -75,8 +75,7 @@ class PermissionsTest {
     }
   }
 
-  private void compare(
-      List<String> wrong, String base, Endpoint endpoint, Who who, String expected)
+  private void compare(List<String> wrong, String base, Endpoint endpoint, Who who, String expected)
       throws Exception {
     String outcome = outcome(base, endpoint, who);
     if (!outcome.equals(expected) && outcome.equals("401") && who != Who.ANONYMOUS) {
@@ -93,7 +92,8 @@ class PermissionsTest {
 
   private String outcome(String base, Endpoint endpoint, Who who)
       throws IOException, InterruptedException {
-    String path = endpoint.path().contains("tasks/{id}")
+    String path =
+        endpoint.path().contains("tasks/{id}")
             ? endpoint.path().replace("{id}", task)
             : endpoint.path().replaceAll("\\{(agent_)?id}", agent);
     HttpRequest.Builder request =
@@ -103,10 +103,12 @@ class PermissionsTest {
             .request(path)
             // So that an allowed change or deletion doesn't take place.
             .header("If-Match", "\"999999\"")
-            .header("Content-Type", endpoint.sends().isEmpty() ? "application/json" : endpoint.sends());
+            .header(
+                "Content-Type", endpoint.sends().isEmpty() ? "application/json" : endpoint.sends());
     boolean reads = endpoint.method().equals("GET") || endpoint.sends().isEmpty();
     request.method(
-        endpoint.method(), reads ? BodyPublishers.noBody() : BodyPublishers.ofString(body(endpoint)));
+        endpoint.method(),
+        reads ? BodyPublishers.noBody() : BodyPublishers.ofString(body(endpoint)));
     return Permissions.outcome(Rest.send(request).status());
   }
 
@@ -130,7 +132,8 @@ class PermissionsTest {
             .get(Who.USER)
             .post(
                 "/api/v1/tasks",
-                Map.of("type", "echo", "capabilities", List.of("nobody-has-this"), "input", Map.of()))
+                Map.of(
+                    "type", "echo", "capabilities", List.of("nobody-has-this"), "input", Map.of()))
             .json()
             .path("task_id")
             .asText();

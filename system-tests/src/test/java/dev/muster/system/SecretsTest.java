@@ -52,7 +52,8 @@ class SecretsTest {
 
   private void knowThoseOfThePlatform(Stage stage) throws IOException {
     Properties known = new Properties();
-    try (Reader file = Files.newBufferedReader(stage.platform().data().resolve("secrets.properties"))) {
+    try (Reader file =
+        Files.newBufferedReader(stage.platform().data().resolve("secrets.properties"))) {
       known.load(file);
     }
     known.forEach(
@@ -76,7 +77,8 @@ class SecretsTest {
         "register with a mistake",
         admin.post("/api/v1/auth/register", Map.of("email", "x", "password", password, "nam", 1)));
     answered("login, wrong", login(stage, email, wrong));
-    answered("login, malformed", stage.as("").post("/api/v1/auth/login", Map.of("password", password)));
+    answered(
+        "login, malformed", stage.as("").post("/api/v1/auth/login", Map.of("password", password)));
     answered("login, other type", stage.as("").post("/api/v1/auth/login", List.of(password)));
 
     Answer pair = login(stage, email, password);
@@ -87,11 +89,14 @@ class SecretsTest {
     answered("tasks", user.get("/api/v1/tasks"));
     answered("audit, denied", user.get("/api/v1/audit"));
     answered("a token in the query", stage.as("").get("/api/v1/tasks?token=" + access));
-    answered("a token cut off", stage.as(access.substring(0, access.length() - 4)).get("/api/v1/tasks"));
+    answered(
+        "a token cut off", stage.as(access.substring(0, access.length() - 4)).get("/api/v1/tasks"));
     Answer next = refresh(stage, refresh);
     know("second access token", next.json().path("access_token").asText());
     String second = know("second refresh token", next.json().path("refresh_token").asText());
-    answered("refresh, unknown", refresh(stage, know("unknown refresh token", "r-" + UUID.randomUUID())));
+    answered(
+        "refresh, unknown",
+        refresh(stage, know("unknown refresh token", "r-" + UUID.randomUUID())));
     answered("logout", user.post("/api/v1/auth/logout", Map.of()));
     answered("refresh after logout", refresh(stage, second));
     answered("after logout", user.get("/api/v1/auth/me"));
@@ -121,8 +126,7 @@ class SecretsTest {
 
   private void useServices(Stage stage) throws Exception {
     String secret = know("wrong client secret", "client-" + UUID.randomUUID());
-    String form =
-        "grant_type=client_credentials&client_id=ws-gateway&client_secret=" + secret;
+    String form = "grant_type=client_credentials&client_id=ws-gateway&client_secret=" + secret;
     answered(
         "service token, wrong",
         Rest.send(
@@ -188,7 +192,8 @@ class SecretsTest {
     Map<String, String> arguments = new LinkedHashMap<>();
     for (Part part : stage.platform().parts()) {
       Path line = Path.of("/proc", Long.toString(part.pid()), "cmdline");
-      arguments.put("arguments of " + part.name(), Files.readString(line, StandardCharsets.ISO_8859_1));
+      arguments.put(
+          "arguments of " + part.name(), Files.readString(line, StandardCharsets.ISO_8859_1));
     }
     return arguments;
   }
@@ -196,7 +201,11 @@ class SecretsTest {
   private static String auditLog(Stage stage) throws Exception {
     String lines =
         Rest.send(
-                stage.admin().request("/api/v1/audit").header("Accept", "application/x-ndjson").GET())
+                stage
+                    .admin()
+                    .request("/api/v1/audit")
+                    .header("Accept", "application/x-ndjson")
+                    .GET())
             .text();
     assertThat(lines).contains("\"session.login\"").contains("\"account.create\"");
     return lines;

@@ -62,6 +62,10 @@ public final class ScriptedGateway implements AutoCloseable {
     tail = reading.tail(RedisNames.gateway(id)).handler(this::receive).start();
   }
 
+  public String id() {
+    return id;
+  }
+
   private void receive(List<StreamEntry> entries) {
     entries.forEach(entry -> commands.add(GatewayEntry.of(entry.fields())));
   }

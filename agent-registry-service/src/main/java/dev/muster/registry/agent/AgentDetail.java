@@ -2,7 +2,9 @@ package dev.muster.registry.agent;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonRawValue;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.muster.event.AgentPresence;
+import dev.muster.internal.AgentMode;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -12,7 +14,7 @@ import java.util.UUID;
  * One agent. The token is no part of it.
  *
  * @param meta the JSON object that an administrator gave
- * @param connection left out for callers that are no administrators, and while offline
+ * @param inner left out for callers that are no administrators
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record AgentDetail(
@@ -21,6 +23,7 @@ record AgentDetail(
     String type,
     String description,
     boolean online,
+    AgentMode mode,
     List<String> tags,
     List<String> capabilities,
     List<String> tools,
@@ -30,9 +33,20 @@ record AgentDetail(
     @JsonRawValue String meta,
     Instant createdAt,
     Instant updatedAt,
-    AgentConnection connection) {
+    @JsonUnwrapped AgentInner inner) {
 
-  static AgentDetail of(Agent agent, boolean online, Optional<AgentPresence> connection) {
+  /** What a user sees. */
+  static AgentDetail of(Agent agent, boolean online) {
+    return of(agent, online, null);
+  }
+
+  /** What an administrator sees. */
+  static AgentDetail whole(
+      Agent agent, boolean online, Optional<AgentPresence> connection, Instant now) {
+    return of(agent, online, AgentInner.of(agent, connection, now));
+  }
+
+  private static AgentDetail of(Agent agent, boolean online, AgentInner inner) {
     AgentSettings settings = agent.settings();
     return new AgentDetail(
         agent.id(),
@@ -40,6 +54,7 @@ record AgentDetail(
         settings.type(),
         settings.description(),
         online,
+        agent.duty().mode(),
         settings.tags(),
         settings.capabilities(),
         settings.tools(),
@@ -49,6 +64,6 @@ record AgentDetail(
         settings.meta(),
         agent.createdAt(),
         agent.updatedAt(),
-        connection.map(AgentConnection::of).orElse(null));
+        inner);
   }
 }

@@ -8,33 +8,32 @@ import java.util.Map;
 /**
  * Which agents a list holds, as far as PostgreSQL knows; null admits all.
  *
- * @param text part of the name, in any case
+ * @param text part of the name, the description or a tag, in any case
  * @param publicOnly for callers that may not see private agents
  */
 record AgentFilter(
     String type, String tag, String capability, String namespace, String text, boolean publicOnly) {
 
-  /** A {@code where} clause over {@link Agent}, or nothing; its parameters are given by name. */
+  /** A {@code where} clause over the table, or nothing; its parameters are given by name. */
   String where() {
     List<String> conditions = new ArrayList<>();
     if (publicOnly) {
-      // A literal, so that the planner can use the index of public agents.
-      conditions.add("visibility = 'public'");
+      conditions.add(AgentSql.PUBLIC_ONLY);
     }
     if (type != null) {
-      conditions.add("type = :type");
+      conditions.add(AgentSql.TYPE);
     }
     if (namespace != null) {
-      conditions.add("namespace = :namespace");
+      conditions.add(AgentSql.NAMESPACE);
     }
     if (tag != null) {
-      conditions.add("array_contains(tags, :tag)");
+      conditions.add(AgentSql.TAG);
     }
     if (capability != null) {
-      conditions.add("array_contains(capabilities, :capability)");
+      conditions.add(AgentSql.CAPABILITY);
     }
     if (text != null) {
-      conditions.add("lower(name) like lower(:text) escape '!'");
+      conditions.add(AgentSql.TEXT);
     }
     return conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions);
   }
@@ -45,7 +44,10 @@ record AgentFilter(
     put(parameters, "namespace", namespace);
     put(parameters, "tag", tag);
     put(parameters, "capability", capability);
-    put(parameters, "text", text == null ? null : "%" + withoutWildcards(text) + "%");
+    put(
+        parameters,
+        "text",
+        text == null ? null : "%" + withoutWildcards(Agent.searchable(text)) + "%");
     return parameters;
   }
 

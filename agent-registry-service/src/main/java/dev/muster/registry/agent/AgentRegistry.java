@@ -1,25 +1,19 @@
 package dev.muster.registry.agent;
 
-import dev.muster.error.ContractException;
-import dev.muster.error.ErrorCode;
 import dev.muster.id.Ids;
-import dev.muster.internal.AgentProfile;
 import dev.muster.kit.audit.Audit;
 import dev.muster.kit.audit.AuditEvent;
-import dev.muster.kit.db.DatabaseGate;
 import dev.muster.kit.http.VersionTag;
 import dev.muster.kit.idempotency.IdempotencyKeys;
 import dev.muster.kit.idempotency.IdempotentRequest;
+import dev.muster.registry.db.RegistryTransactions;
 import dev.muster.registry.departure.Departures;
+import dev.muster.registry.namespace.Namespaces;
 import dev.muster.registry.token.AgentToken;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
-import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.Callable;
 
 /**
  * What can be done with one agent. Ids come as text: whatever isn't the id of an agent is answered
@@ -28,25 +22,25 @@ import java.util.concurrent.Callable;
 @ApplicationScoped
 class AgentRegistry {
   private final Agents agents;
+  private final Namespaces namespaces;
   private final IdempotencyKeys keys;
   private final Departures departures;
   private final Audit audit;
-  private final DatabaseGate gate;
-  private final InstantSource clock;
+  private final RegistryTransactions transactions;
 
   AgentRegistry(
       Agents agents,
+      Namespaces namespaces,
       IdempotencyKeys keys,
       Departures departures,
       Audit audit,
-      DatabaseGate gate,
-      InstantSource clock) {
+      RegistryTransactions transactions) {
     this.agents = agents;
+    this.namespaces = namespaces;
     this.keys = keys;
     this.departures = departures;
     this.audit = audit;
-    this.gate = gate;
-    this.clock = clock;
+    this.transactions = transactions;
   }
 
   /**
@@ -57,15 +51,17 @@ class AgentRegistry {
     Optional<AgentToken> given = wanted.givenToken();
     AgentToken token = given.orElseGet(AgentToken::random);
     UUID id = Ids.next();
-    return inTransaction(
+    return transactions.call(
         () -> {
-          Instant now = now();
+          Instant now = transactions.now();
           UUID claimed = repeatable.map(request -> keys.claim(request, id, now)).orElse(id);
           if (!claimed.equals(id)) {
             return new CreatedAgent(claimed, null, true);
           }
-          Agent agent = new Agent(id, now);
-          agent.configure(wanted.settings(), now);
+          AgentSettings settings = wanted.settings();
+          namespaces.require(settings.namespace());
+          Agent agent = new Agent(id, null, now);
+          agent.configure(settings, now);
           agent.accept(token.hash(), now);
           agents.persist(agent);
           audit.record(AuditEvent.of("agent.create").on("agent", id).with("name", wanted.name()));
@@ -74,28 +70,33 @@ class AgentRegistry {
   }
 
   Agent get(String id, boolean publicOnly) {
-    return inTransaction(
+    return transactions.call(
         () ->
-            agents
-                .findByIdOptional(parsed(id))
+            Optional.of(agents.named(id))
                 .filter(agent -> !publicOnly || agent.isPublic())
-                .orElseThrow(AgentRegistry::unknown));
+                .orElseThrow(Agents::unknown));
   }
 
   /** Answers the new version. A new token ends the connection that the old one opened. */
   long change(String id, UpdateAgent wanted, String ifMatch) {
-    UUID agentId = parsed(id);
+    UUID agentId = Agents.parsed(id);
     long version =
-        inTransaction(
+        transactions.call(
             () -> {
-              Agent agent = agents.locked(agentId).orElseThrow(AgentRegistry::unknown);
+              Agent agent = agents.locked(id);
+              Instant now = transactions.now();
               VersionTag.require(ifMatch, agent.version());
-              AgentSettings settings = wanted.onto(agent.settings());
-              if (!settings.equals(agent.settings())) {
-                agent.configure(settings, now());
+              AgentSettings old = agent.settings();
+              AgentSettings settings = wanted.onto(old);
+              if (!settings.equals(old)) {
+                if (!settings.namespace().equals(old.namespace())) {
+                  namespaces.require(settings.namespace());
+                  agents.requireNewMachineIn(settings.namespace(), agent);
+                }
+                agent.configure(settings, now);
                 audit.record(AuditEvent.of("agent.change").on("agent", agentId));
               }
-              wanted.newToken().ifPresent(token -> replaceToken(agent, token));
+              wanted.newToken().ifPresent(token -> replaceToken(agent, token, now));
               agents.flush();
               return agent.version();
             });
@@ -106,10 +107,10 @@ class AgentRegistry {
   }
 
   void delete(String id, String ifMatch) {
-    UUID agentId = parsed(id);
-    inTransaction(
+    UUID agentId = Agents.parsed(id);
+    transactions.call(
         () -> {
-          Agent agent = agents.locked(agentId).orElseThrow(AgentRegistry::unknown);
+          Agent agent = agents.locked(id);
           VersionTag.require(ifMatch, agent.version());
           agents.delete(agent);
           audit.record(
@@ -118,53 +119,11 @@ class AgentRegistry {
                   .with("name", agent.settings().name()));
           return null;
         });
-    departures.deleted(agentId, now());
+    departures.deleted(agentId, transactions.now());
   }
 
-  private void replaceToken(Agent agent, AgentToken token) {
-    agent.accept(token.hash(), now());
+  private void replaceToken(Agent agent, AgentToken token, Instant now) {
+    agent.accept(token.hash(), now);
     audit.record(AuditEvent.of("agent.token.replace").on("agent", agent.id()));
-  }
-
-  AgentProfile profile(String id) {
-    return profileOf(get(id, false));
-  }
-
-  /** Throws 1002 for a wrong token. */
-  AgentProfile authenticate(String id, AgentToken token) {
-    Agent agent = get(id, false);
-    if (!token.matches(agent.token())) {
-      throw new ContractException(ErrorCode.NOT_AUTHENTICATED, "not this agent's token");
-    }
-    return profileOf(agent);
-  }
-
-  private static AgentProfile profileOf(Agent agent) {
-    AgentSettings settings = agent.settings();
-    return new AgentProfile(
-        agent.id(),
-        settings.name(),
-        settings.type(),
-        settings.namespace(),
-        settings.visibility(),
-        settings.capabilities(),
-        settings.concurrency());
-  }
-
-  private <T> T inTransaction(Callable<T> work) {
-    return gate.call(() -> QuarkusTransaction.requiringNew().call(work));
-  }
-
-  /** As exact as PostgreSQL keeps it. */
-  private Instant now() {
-    return clock.instant().truncatedTo(ChronoUnit.MICROS);
-  }
-
-  private static UUID parsed(String id) {
-    return Ids.parse(id).orElseThrow(AgentRegistry::unknown);
-  }
-
-  private static ContractException unknown() {
-    return ContractException.notFound("agent");
   }
 }

@@ -1,6 +1,5 @@
 package dev.muster.registry.agent;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.muster.event.AgentPresence;
 import dev.muster.kit.http.Page;
 import dev.muster.kit.http.PageQuery;
@@ -8,6 +7,7 @@ import dev.muster.kit.http.VersionTag;
 import dev.muster.kit.idempotency.IdempotentRequest;
 import dev.muster.kit.token.Caller;
 import dev.muster.kit.token.Role;
+import dev.muster.registry.http.RepeatableRequests;
 import dev.muster.registry.presence.Presence;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
@@ -26,6 +26,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.net.URI;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -44,19 +45,22 @@ class AgentResource {
   private final AgentListing listing;
   private final Presence presence;
   private final Caller caller;
-  private final ObjectMapper mapper;
+  private final RepeatableRequests repeatable;
+  private final InstantSource clock;
 
   AgentResource(
       AgentRegistry registry,
       AgentListing listing,
       Presence presence,
       Caller caller,
-      ObjectMapper mapper) {
+      RepeatableRequests repeatable,
+      InstantSource clock) {
     this.registry = registry;
     this.listing = listing;
     this.presence = presence;
     this.caller = caller;
-    this.mapper = mapper;
+    this.repeatable = repeatable;
+    this.clock = clock;
   }
 
   /** A bare array; how many there are over all pages is in {@code X-Total-Count}. */
@@ -80,9 +84,7 @@ class AgentResource {
   @RolesAllowed(Role.ADMIN_ROLE)
   public RestResponse<CreatedAgent> create(
       @NotNull @Valid CreateAgent wanted, @HeaderParam(IdempotentRequest.HEADER) String key) {
-    CreatedAgent created =
-        registry.create(
-            wanted, IdempotentRequest.of(caller.token().subject(), PATH, key, wanted, mapper));
+    CreatedAgent created = registry.create(wanted, repeatable.of(PATH, key, wanted));
     return created.repeated()
         ? RestResponse.ok(created)
         : ResponseBuilder.<CreatedAgent>created(URI.create("/api/v1/agents/" + created.id()))
@@ -94,12 +96,30 @@ class AgentResource {
   @Operation(summary = "Shows an agent")
   @Path("{id}")
   @RolesAllowed({Role.ADMIN_ROLE, Role.USER_ROLE})
-  public RestResponse<AgentDetail> get(@PathParam("id") String id) {
+  public RestResponse<AgentDetail> get(
+      @PathParam("id") String id, @HeaderParam(HttpHeaders.IF_NONE_MATCH) String ifNoneMatch) {
     boolean admin = caller.isAdmin();
     Agent agent = registry.get(id, !admin);
     boolean online = presence.online(List.of(agent.id())).contains(agent.id());
     Optional<AgentPresence> connection = admin ? presence.connection(agent.id()) : Optional.empty();
-    return tagged(AgentDetail.of(agent, online, connection), agent.version());
+    String tag = tag(agent, online, connection);
+    if (VersionTag.isKnown(ifNoneMatch, tag)) {
+      return VersionTag.notModified(tag);
+    }
+    return tagged(
+        admin
+            ? AgentDetail.whole(agent, online, connection, clock.instant())
+            : AgentDetail.of(agent, online),
+        tag);
+  }
+
+  /** I6: how the agent is connected; for administrators. */
+  @GET
+  @Path("{id}/cc-status")
+  @RolesAllowed(Role.ADMIN_ROLE)
+  public ConnectionStatus status(@PathParam("id") String id) {
+    Agent agent = registry.get(id, false);
+    return ConnectionStatus.of(agent, presence.connection(agent.id()));
   }
 
   @PUT
@@ -110,7 +130,7 @@ class AgentResource {
       @PathParam("id") String id,
       @NotNull @Valid UpdateAgent wanted,
       @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch) {
-    return tagged(new UpdatedAgent(true), registry.change(id, wanted, ifMatch));
+    return tagged(new UpdatedAgent(true), VersionTag.of(registry.change(id, wanted, ifMatch)));
   }
 
   @DELETE
@@ -123,7 +143,16 @@ class AgentResource {
     return new DeletedAgent(true);
   }
 
-  private static <T> RestResponse<T> tagged(T entity, long version) {
-    return ResponseBuilder.ok(entity).header(HttpHeaders.ETAG, VersionTag.of(version)).build();
+  /** Changes with everything that the answer shows: of a connection, with each heartbeat. */
+  private static String tag(Agent agent, boolean online, Optional<AgentPresence> connection) {
+    return online
+        ? VersionTag.of(
+            agent.version(),
+            "online" + connection.map(each -> each.lastHeartbeat() + each.sessionId()).orElse(""))
+        : VersionTag.of(agent.version());
+  }
+
+  private static <T> RestResponse<T> tagged(T entity, String tag) {
+    return ResponseBuilder.ok(entity).header(HttpHeaders.ETAG, tag).build();
   }
 }

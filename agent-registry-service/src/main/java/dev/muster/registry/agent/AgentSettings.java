@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param meta a JSON object as text
  */
-record AgentSettings(
+public record AgentSettings(
     String name,
     String type,
     String description,

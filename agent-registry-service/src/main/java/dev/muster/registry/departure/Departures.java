@@ -17,8 +17,8 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
- * Tells the other services that an agent's identity ended, so that its socket closes at once. Call
- * it after the commit; it doesn't block.
+ * Tells the other services that an agent's identity ended or changed, so that its socket closes or
+ * its gateway asks anew at once. Call it after the commit; it doesn't block.
  *
  * <p>Best effort: while Redis is away a notice is repeated for half a minute, then given up. No
  * access hangs on it: the agent can't connect again, because authentication asks PostgreSQL.
@@ -53,7 +53,22 @@ public class Departures {
   }
 
   public void tokenReplaced(UUID agent) {
-    tell(List.of(kick(agent, "the agent's token was replaced")), TRIES);
+    thrownOut(agent, "the agent's token was replaced");
+  }
+
+  /** Its socket is closed, and what was remembered of it is forgotten. The stage never fails. */
+  public CompletionStage<Void> thrownOut(UUID agent, String reason) {
+    return tell(List.of(kick(agent, reason)), TRIES);
+  }
+
+  /** Its gateway looks at it anew. */
+  public void changed(UUID agent) {
+    tell(
+        List.of(
+            new ChannelMessage(
+                RedisNames.GATEWAY_CONTROL,
+                new GatewayNotice(GatewayNotice.Kind.CHANGED, agent, 0, null).toJson())),
+        TRIES);
   }
 
   private static ChannelMessage kick(UUID agent, String reason) {

@@ -7,7 +7,10 @@ import java.time.Duration;
 /** How the registry reads presence. */
 @ConfigMapping(prefix = "muster.registry.presence")
 interface PresenceConfig {
-  /** An answer of Redis is not asked for again within this time. */
+  /**
+   * An answer of Redis is not asked for again within this time. Who is online at all may be
+   * answered up to twice as old while it is being asked for again.
+   */
   @WithDefault("500ms")
   Duration fresh();
 

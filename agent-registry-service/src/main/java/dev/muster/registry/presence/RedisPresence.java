@@ -1,6 +1,7 @@
 package dev.muster.registry.presence;
 
 import dev.muster.event.RedisNames;
+import dev.muster.id.Ids;
 import dev.muster.kit.redis.RedisSession;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
@@ -8,15 +9,18 @@ import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
-/** The keys that gateways write, read by MGETs that are sent together. */
+/** What gateways write: keys, read by MGETs that are sent together, and the set of them all. */
 @ApplicationScoped
-class RedisPresence implements PresenceSource {
+class RedisPresence implements PresenceSource, OnlineSource {
   /** Short enough not to hold up Redis' other clients. */
   private static final int KEYS_PER_COMMAND = 500;
 
@@ -39,6 +43,24 @@ class RedisPresence implements PresenceSource {
       collect(pieces.get(i), answers.get(i), present);
     }
     return present;
+  }
+
+  @Override
+  public Set<UUID> connected(Instant now) {
+    Response members =
+        session()
+            .call(
+                Request.cmd(Command.ZRANGE)
+                    .arg(RedisNames.AGENTS_PRESENT)
+                    .arg("(" + now.toEpochMilli())
+                    .arg("+inf")
+                    .arg("BYSCORE"),
+                config.timeout());
+    Set<UUID> connected = HashSet.newHashSet(members.size());
+    for (Response member : members) {
+      Ids.parse(member.toString()).ifPresent(connected::add);
+    }
+    return connected;
   }
 
   @PreDestroy

@@ -21,7 +21,7 @@ class AgentFilterTest {
     assertThat(filter.where())
         .isEqualTo(
             " where visibility = 'public' and type = :type"
-                + " and array_contains(capabilities, :capability)");
+                + " and capabilities @> cast(array[:capability] as varchar[])");
     assertThat(filter.parameters()).hasSize(2).containsEntry("capability", "chat");
   }
 

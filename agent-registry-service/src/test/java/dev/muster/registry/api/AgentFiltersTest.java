@@ -3,7 +3,6 @@ package dev.muster.registry.api;
 import static dev.muster.registry.api.Api.AGENTS;
 import static dev.muster.registry.api.Api.as;
 import static dev.muster.registry.api.Api.newAgent;
-import static dev.muster.registry.api.Api.unique;
 import static dev.muster.registry.api.TestIdentity.ADMIN;
 import static dev.muster.registry.api.TestIdentity.USER;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -20,13 +19,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @RegistryTest
 class AgentFiltersTest {
-  private final String namespace = unique();
+  private String namespace;
 
   @BeforeEach
   void threeAgents() {
+    namespace = Api.newNamespace();
     newAgent(named("Alpha"), "\"type\":\"llm\",\"tags\":[\"x\",\"y\"]", inNamespace());
     newAgent(named("beta 50%"), "\"capabilities\":[\"chat\",\"search\"]", inNamespace());
-    newAgent(named("gamma"), "\"visibility\":\"private\",\"tags\":[\"x\"]", inNamespace());
+    newAgent(
+        named("gamma"),
+        "\"visibility\":\"private\",\"tags\":[\"x\"]",
+        "\"description\":\"Any über text\"",
+        inNamespace());
   }
 
   @ParameterizedTest
@@ -39,6 +43,10 @@ class AgentFiltersTest {
     "capability,cha,''",
     "q,ALPH,Alpha",
     "q,a,Alpha;beta 50%;gamma",
+    "q,Über TEXT,gamma",
+    "q,Y,Alpha;gamma",
+    "q,''' OR ''1''=''1',''",
+    "q,'x''); DROP TABLE agent;--',''",
     "q,50%,beta 50%",
     "q,%,beta 50%",
     "q,_,''",

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @RegistryTest
 class AgentTableTest {
+  private static final String FOREIGN_KEY_VIOLATION = "23503";
   private static final String CHECK_VIOLATION = "23514";
   private static final String INSUFFICIENT_PRIVILEGE = "42501";
 
@@ -26,7 +27,6 @@ class AgentTableTest {
       strings = {
         "name = ''",
         "type = 'a b'",
-        "namespace = 'A'",
         "visibility = 'hidden'",
         "concurrency = 0",
         "concurrency = 1001",
@@ -41,12 +41,25 @@ class AgentTableTest {
         "meta = jsonb_build_object('a', repeat('x', 65536))",
         "token_salt = ''",
         "token_hash = substr(token_hash, 2)",
-        "updated_at = created_at - interval '1 second'"
+        "updated_at = created_at - interval '1 second'",
+        "mode = 'asleep'",
+        "mode_version = 1",
+        "mode_told = 1",
+        "rotation = 1",
+        "rotation_done_at = now()",
+        "pending_salt = token_salt, pending_hash = token_hash"
       })
   void theDatabaseRefusesImpossibleAgents(String change) {
     assertThatThrownBy(() -> update(change))
         .isInstanceOfSatisfying(
             SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo(CHECK_VIOLATION));
+  }
+
+  @Test
+  void theDatabaseRefusesAnAgentInNoNamespace() {
+    assertThatThrownBy(() -> update("namespace = 'A'"))
+        .isInstanceOfSatisfying(
+            SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo(FOREIGN_KEY_VIOLATION));
   }
 
   @ParameterizedTest

@@ -5,7 +5,6 @@ import static dev.muster.registry.api.Api.AGENTS;
 import static dev.muster.registry.api.Api.agent;
 import static dev.muster.registry.api.Api.as;
 import static dev.muster.registry.api.Api.newAgent;
-import static dev.muster.registry.api.Api.unique;
 import static dev.muster.registry.api.TestIdentity.ADMIN;
 import static dev.muster.registry.api.TestIdentity.USER;
 import static org.hamcrest.Matchers.contains;
@@ -22,6 +21,7 @@ class AgentsTest {
 
   @Test
   void whatAnAdministratorCreatesCanBeRead() {
+    Api.newNamespace("team-a");
     String id =
         newAgent(
             "\"name\":\"Übersetzer\",\"type\":\"llm\",\"capabilities\":[\"chat\",\"search\"]",
@@ -95,7 +95,7 @@ class AgentsTest {
 
   @Test
   void theListIsABareArrayOfTheContractsMembers() {
-    String namespace = unique();
+    String namespace = Api.newNamespace();
     newAgent("\"name\":\"b\",\"namespace\":\"" + namespace + "\"");
     newAgent("\"name\":\"a\",\"namespace\":\"" + namespace + "\"");
 

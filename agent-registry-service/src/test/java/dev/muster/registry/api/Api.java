@@ -1,6 +1,7 @@
 package dev.muster.registry.api;
 
 import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.restassured.http.ContentType;
 import io.restassured.specification.RequestSpecification;
@@ -31,6 +32,22 @@ final class Api {
         .statusCode(201)
         .extract()
         .path("data.id");
+  }
+
+  /** A new namespace that no other test uses. */
+  static String newNamespace() {
+    return newNamespace(unique());
+  }
+
+  /** The namespace of this name, made unless it is there. */
+  static String newNamespace(String name) {
+    int status =
+        as(TestIdentity.ADMIN)
+            .body("{\"name\":\"" + name + "\"}")
+            .post("/api/namespaces")
+            .statusCode();
+    assertThat(status).isIn(201, 409);
+    return name;
   }
 
   static String agent(String... members) {

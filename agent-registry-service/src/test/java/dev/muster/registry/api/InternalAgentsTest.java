@@ -23,12 +23,14 @@ class InternalAgentsTest {
 
   @Test
   void theRightTokenAnswersTheProfile() {
+    Api.newNamespace("team-a");
     String id =
         newAgent(
             "\"name\":\"a\",\"type\":\"llm\",\"capabilities\":[\"chat\"],\"concurrency\":4",
             "\"namespace\":\"team-a\",\"visibility\":\"private\",\"token\":\"" + TOKEN + "\"");
     AgentProfile expected =
-        new AgentProfile(UUID.fromString(id), "a", "llm", "team-a", "private", List.of("chat"), 4);
+        new AgentProfile(
+            UUID.fromString(id), "a", "llm", "team-a", "private", List.of("chat"), 4, null);
 
     Response authenticated = authenticate(id, TOKEN);
     assertThat(authenticated.statusCode()).isEqualTo(200);

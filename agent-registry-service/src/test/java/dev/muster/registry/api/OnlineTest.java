@@ -4,7 +4,6 @@ import static dev.muster.registry.api.Api.AGENT;
 import static dev.muster.registry.api.Api.AGENTS;
 import static dev.muster.registry.api.Api.as;
 import static dev.muster.registry.api.Api.newAgent;
-import static dev.muster.registry.api.Api.unique;
 import static dev.muster.registry.api.TestIdentity.ADMIN;
 import static dev.muster.registry.api.TestIdentity.USER;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -68,6 +67,58 @@ class OnlineTest {
   }
 
   @Test
+  void theConnectionHasAPageOfItsOwn() {
+    String id = newAgent();
+    as(ADMIN)
+        .get("/api/v1/agents/{id}/cc-status", id)
+        .then()
+        .statusCode(200)
+        .body("connected", equalTo(false))
+        .body("mode", equalTo("active"))
+        .body("gateway", nullValue());
+    String other = newAgent();
+    connect(other, Duration.ofMinutes(1));
+
+    as(ADMIN)
+        .get("/api/v1/agents/{id}/cc-status", other)
+        .then()
+        .body("agent_id", equalTo(other))
+        .body("connected", equalTo(true))
+        .body("gateway", equalTo("gw-1"))
+        .body("since", equalTo("2026-03-01T12:00:00Z"))
+        .body("last_heartbeat", equalTo("2026-03-01T12:00:15Z"))
+        .body("running", equalTo(1))
+        .body("cpu_percent", equalTo(12.5f))
+        .body("free_slots", equalTo(3));
+  }
+
+  @Test
+  void anAgentThatIsKnownIsNotSentAgainUntilWhatIsShownChanges() {
+    String id = newAgent();
+    String tag = as(ADMIN).get(AGENT, id).header("ETag");
+    as(ADMIN)
+        .header("If-None-Match", tag)
+        .get(AGENT, id)
+        .then()
+        .statusCode(304)
+        .header("ETag", tag)
+        .body(equalTo(""));
+    connect(id, Duration.ofMinutes(1));
+
+    await()
+        .atMost(SOON)
+        .until(() -> as(ADMIN).header("If-None-Match", tag).get(AGENT, id).statusCode() == 200);
+    String online = as(ADMIN).get(AGENT, id).header("ETag");
+    assertThat(online).isNotEqualTo(tag);
+    as(ADMIN)
+        .header("If-Match", online)
+        .body("{\"concurrency\":2}")
+        .put(AGENT, id)
+        .then()
+        .statusCode(200);
+  }
+
+  @Test
   void anAgentIsOfflineWhenItsPresenceExpires() {
     String id = newAgent();
     connect(id, Duration.ofMillis(900));
@@ -96,13 +147,19 @@ class OnlineTest {
 
   @Test
   void thousandsOfAgentsAreFilteredAndPagedByPresence() throws Exception {
-    String namespace = unique();
+    String namespace = Api.newNamespace();
     List<UUID> ids = insert(3_000, namespace);
     Map<String, String> presence = new HashMap<>();
+    Map<String, Double> ends = new HashMap<>();
     for (int i = 0; i < ids.size(); i += 3) {
       presence.put(RedisNames.presence(ids.get(i)), presence().toJson());
+      ends.put(ids.get(i).toString(), System.currentTimeMillis() + 60_000.0);
     }
     redis.value(String.class).mset(presence);
+    redis.sortedSet(String.class).zadd(RedisNames.AGENTS_PRESENT, ends);
+    await()
+        .atMost(SOON)
+        .until(() -> list(namespace, "true", 1).header("X-Total-Count").equals("1000"));
 
     List<String> seen = new ArrayList<>();
     for (int page = 1; page <= 6; page++) {

@@ -40,7 +40,26 @@ class PermissionsTest {
     "DELETE, /api/agents/{id},                     401, 403, 200, 403, 403",
     "GET,    /api/v1/agents/{id},                  401, 200, 200, 403, 403",
     "GET,    /internal/agents/{id},                401, 403, 403, 403, 200",
-    "POST,   /internal/agents/{id}/authenticate,   401, 403, 403, 403, 200"
+    "POST,   /internal/agents/{id}/authenticate,   401, 403, 403, 403, 200",
+    "POST,   /internal/agents/profiles,            401, 403, 403, 403, 200",
+    "POST,   /internal/agents/{id}/rotation,       401, 403, 403, 403, 409",
+    "GET,    /api/agents/{id}/cc-status,           401, 403, 200, 403, 403",
+    "POST,   /api/agents/{id}/drain,               401, 403, 200, 403, 403",
+    "POST,   /api/agents/{id}/resume,              401, 403, 200, 403, 403",
+    "POST,   /api/agents/{id}/quarantine,          401, 403, 200, 403, 403",
+    "POST,   /api/agents/{id}/kick,                401, 403, 200, 403, 403",
+    "POST,   /api/agents/{id}/rotate-token,        401, 403, 202, 403, 403",
+    "GET,    /api/enrollment-tokens,               401, 403, 200, 403, 403",
+    "POST,   /api/enrollment-tokens,               401, 403, 201, 403, 403",
+    "DELETE, /api/enrollment-tokens/{id},          401, 403, 404, 403, 403",
+    "GET,    /api/namespaces,                      401, 403, 200, 403, 403",
+    "POST,   /api/namespaces,                      401, 403, 409, 403, 403",
+    "GET,    /api/namespaces/default,              401, 403, 200, 403, 403",
+    "PUT,    /api/namespaces/default,              401, 403, 200, 403, 403",
+    "DELETE, /api/namespaces/default,              401, 403, 409, 403, 403",
+    "PUT,    /api/namespaces/default/pin,          401, 403, 200, 403, 403",
+    "POST,   /api/namespaces/none/pause,           401, 403, 404, 403, 403",
+    "POST,   /api/namespaces/default/resume,       401, 403, 200, 403, 403"
   })
   void everyEndpointAdmitsItsRoles(
       String method, String path, int anonymous, int user, int admin, int agent, int service) {
@@ -92,14 +111,26 @@ class PermissionsTest {
     as(USER).get(AGENT, id).then().body("data.name", equalTo("unchanged"));
   }
 
+  private static String posted(String path, String token) {
+    if (path.endsWith("authenticate")) {
+      return "{\"token\":\"" + token + "\"}";
+    }
+    return switch (path) {
+      case AGENTS -> agent();
+      case "/internal/agents/profiles" -> "{\"ids\":[]}";
+      case "/api/namespaces" -> "{\"name\":\"default\"}";
+      default -> "{}";
+    };
+  }
+
   private static int answer(String method, String path, String who) {
     String token = "0123456789abcdef";
     String id = newAgent("\"token\":\"" + token + "\"");
     RequestSpecification request = who.equals("anonymous") ? anonymous() : as(IDENTITIES.get(who));
     if (method.equals("POST")) {
-      request.body(path.contains("authenticate") ? "{\"token\":\"" + token + "\"}" : agent());
+      request.body(posted(path, token));
     } else if (method.equals("PUT")) {
-      request.body("{\"concurrency\":2}");
+      request.body(path.contains("namespaces") ? "{}" : "{\"concurrency\":2}");
     }
     return request.request(method, path.replace("{id}", id)).statusCode();
   }

@@ -4,7 +4,6 @@ import static dev.muster.registry.api.Api.AGENT;
 import static dev.muster.registry.api.Api.AGENTS;
 import static dev.muster.registry.api.Api.as;
 import static dev.muster.registry.api.Api.newAgent;
-import static dev.muster.registry.api.Api.unique;
 import static dev.muster.registry.api.TestIdentity.ADMIN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -37,11 +36,11 @@ class RedisAwayTest {
 
   @Test
   void theLastKnownStateIsAnswered() throws Exception {
-    String namespace = unique();
+    String namespace = Api.newNamespace();
     String id = newAgent("\"namespace\":\"" + namespace + "\"");
     redis.value(String.class).set(RedisNames.presence(UUID.fromString(id)), presence());
     listIsOnline(namespace, true);
-    String never = unique();
+    String never = Api.newNamespace();
     newAgent("\"namespace\":\"" + never + "\"");
 
     TestRedis.server().pause();

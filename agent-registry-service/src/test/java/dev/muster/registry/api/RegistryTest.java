@@ -14,6 +14,7 @@ import java.lang.annotation.Target;
 @QuarkusTestResource(
     value = PostgresAndRedis.class,
     initArgs = @ResourceArg(name = "schema", value = "registry"))
+@QuarkusTestResource(TaskStandIn.class)
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @interface RegistryTest {}

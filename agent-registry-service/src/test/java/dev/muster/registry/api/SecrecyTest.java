@@ -4,6 +4,7 @@ import static dev.muster.registry.api.Api.AGENT;
 import static dev.muster.registry.api.Api.AGENTS;
 import static dev.muster.registry.api.Api.AUTHENTICATE;
 import static dev.muster.registry.api.Api.agent;
+import static dev.muster.registry.api.Api.anonymous;
 import static dev.muster.registry.api.Api.as;
 import static dev.muster.registry.api.TestIdentity.ADMIN;
 import static dev.muster.registry.api.TestIdentity.SERVICE;
@@ -54,6 +55,60 @@ class SecrecyTest {
     assertThat(tables()).isNotEmpty().noneMatch(SecrecyTest::leaks);
   }
 
+  @Test
+  void whatEnrolmentAndRotationGiveIsKeptNowhere() throws Exception {
+    Queue<String> logged = new ConcurrentLinkedQueue<>();
+    Handler listener = listener(logged);
+    Logger root = Logger.getLogger("");
+    root.addHandler(listener);
+    List<String> secrets = new ArrayList<>();
+    List<String> answers = new ArrayList<>();
+    try {
+      enrolAndRotate(secrets, answers);
+    } finally {
+      root.removeHandler(listener);
+    }
+
+    assertThat(secrets).hasSize(3).doesNotContainNull();
+    for (String secret : secrets) {
+      assertThat(answers).hasSizeGreaterThan(8).noneMatch(text -> text.contains(secret));
+      assertThat(logged).noneMatch(text -> text.contains(secret));
+      assertThat(tables()).noneMatch(text -> text.contains(secret));
+    }
+  }
+
+  /** Adds each secret that is told once, and all answers that must not tell any. */
+  private static void enrolAndRotate(List<String> secrets, List<String> answers) {
+    String enrollment = as(ADMIN).body("{}").post("/api/enrollment-tokens").path("data.token");
+    String body =
+        "{\"enrollment_token\":\"%s\",\"machine_id\":\"%s\",\"name\":\"a\",\"type\":\"t\"%s}";
+    String machine = UUID.randomUUID().toString();
+    Response agent =
+        anonymous().body(body.formatted(enrollment, machine, "")).post("/api/agents/register");
+    String id = agent.path("data.agent_id");
+    as(ADMIN).body("{}").post(AGENT + "/rotate-token", id).then().statusCode(202);
+    String offered = as(SERVICE).post("/internal/agents/{id}/rotation", id).path("token");
+    secrets.addAll(List.of(enrollment, agent.path("data.agent_token"), offered));
+    Stream<Response> uses =
+        Stream.of(
+            anonymous()
+                .body(body.formatted(enrollment, machine + "x", ""))
+                .post("/api/agents/register"),
+            anonymous()
+                .body(body.formatted(enrollment, machine, ",\"x\":1"))
+                .post("/api/agents/register"),
+            anonymous()
+                .body("{\"enrollment_token\":{\"" + enrollment + "\":1}}")
+                .post("/api/agents/register"),
+            anonymous().body("{\"enrollment_token\":\"" + enrollment).post("/api/agents/register"),
+            as(SERVICE).body("{\"token\":\"" + secrets.get(1) + "\"}").post(AUTHENTICATE, id),
+            as(SERVICE).body("{\"token\":\"" + offered + "\"}").post(AUTHENTICATE, id),
+            as(SERVICE).body("{\"token\":\"" + secrets.get(1) + "\"}").post(AUTHENTICATE, id),
+            as(ADMIN).get("/api/enrollment-tokens"),
+            as(ADMIN).get(AGENT, id));
+    uses.map(answer -> answer.headers() + answer.asString()).forEach(answers::add);
+  }
+
   private static Stream<String> useTokens() {
     String key = UUID.randomUUID().toString();
     String id = post(key, TOKEN).path("data.id");
@@ -91,7 +146,8 @@ class SecrecyTest {
         PreparedStatement read =
             connection.prepareStatement(
                 "SELECT a::text FROM agent a"
-                    + " UNION ALL SELECT i::text FROM idempotency_key i");
+                    + " UNION ALL SELECT i::text FROM idempotency_key i"
+                    + " UNION ALL SELECT e::text FROM enrollment_token e");
         ResultSet row = read.executeQuery()) {
       while (row.next()) {
         rows.add(row.getString(1));

@@ -18,7 +18,7 @@ class PresenceTest {
   private Instant now = Instant.parse("2026-03-01T12:00:00Z");
   private boolean away;
   private int readings;
-  private final Presence presence = new Presence(this::read, new Settings(), () -> now);
+  private final Presence presence = new Presence(this::read, new PresenceSettings(), () -> now);
 
   @Test
   void anAgentIsOnlineWhileItsKeyExists() {
@@ -110,27 +110,5 @@ class PresenceTest {
     Map<UUID, String> found = new HashMap<>(connected);
     found.keySet().retainAll(agents);
     return found;
-  }
-
-  private record Settings() implements PresenceConfig {
-    @Override
-    public Duration fresh() {
-      return Duration.ofMillis(500);
-    }
-
-    @Override
-    public Duration lastKnown() {
-      return Duration.ofSeconds(60);
-    }
-
-    @Override
-    public Duration timeout() {
-      return Duration.ofMillis(500);
-    }
-
-    @Override
-    public Duration pause() {
-      return Duration.ofSeconds(1);
-    }
   }
 }

@@ -41,6 +41,7 @@ public final class Attempts {
   private final OutcomeDelivery delivery;
   private volatile FrameLimits limits = FrameLimits.DEFAULT;
   private volatile boolean draining;
+  private volatile boolean leaving;
 
   public Attempts(
       List<Executor> executors, int slots, Duration killGrace, Courier courier, Outbox outbox) {
@@ -99,7 +100,7 @@ public final class Attempts {
   }
 
   private String refusal(AgentCommand.DispatchTask task, Attempt predecessor) {
-    if (draining) {
+    if (draining || leaving) {
       return "draining";
     }
     if (!executors.containsKey(task.type())) {
@@ -232,6 +233,11 @@ public final class Attempts {
     draining = on;
   }
 
+  /** As {@link #draining}, for good: no word of the server's ends it. */
+  public void leaving() {
+    leaving = true;
+  }
+
   /** Every attempt whose outcome isn't acknowledged. */
   public List<RunningAttempt> running() {
     return book.running();
@@ -242,7 +248,7 @@ public final class Attempts {
   }
 
   public int freeSlots() {
-    return draining || outbox.full() ? 0 : Math.max(0, slots - occupiedSlots());
+    return draining || leaving || outbox.full() ? 0 : Math.max(0, slots - occupiedSlots());
   }
 
   public boolean awaitNoneExecuting(Duration atMost) throws InterruptedException {

@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 public final class ConfigReader {
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
   private static final Pattern CAPABILITY = Pattern.compile("[a-z0-9._-]{1,64}");
-  private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]{1,512}");
+  private static final int MAX_NAME = 128;
   private static final int MAX_ENTRIES = 64;
   private static final int MAX_LABEL = 256;
 
@@ -60,8 +60,10 @@ public final class ConfigReader {
   public AgentConfig read() throws ConfigException {
     return new AgentConfig(
         url(),
-        matching(Setting.MUSTER_AGENT_ID, ID, "at most 64 letters, digits, '.', '_' and '-'"),
+        agentId(),
         token(),
+        secret(Setting.MUSTER_ENROLLMENT_TOKEN, Setting.MUSTER_ENROLLMENT_TOKEN_FILE),
+        name(),
         Path.of(needed(Setting.MUSTER_AGENT_DATA)).toAbsolutePath().normalize(),
         number(Setting.MUSTER_AGENT_SLOTS, 1, 1_000),
         capabilities(),
@@ -85,23 +87,56 @@ public final class ConfigReader {
     throw new ConfigException("MUSTER_URL must be an http or https address.");
   }
 
+  private String agentId() throws ConfigException {
+    String id = text(Setting.MUSTER_AGENT_ID);
+    if (id != null && !ID.matcher(id).matches()) {
+      throw new ConfigException(
+          "MUSTER_AGENT_ID must be at most 64 letters, digits, '.', '_' and '-'.");
+    }
+    return id;
+  }
+
+  /** It goes with the id: neither is of use without the other. */
   private Secret token() throws ConfigException {
-    String token = text(Setting.MUSTER_AGENT_TOKEN);
-    String tokenFile = text(Setting.MUSTER_AGENT_TOKEN_FILE);
+    Secret token = secret(Setting.MUSTER_AGENT_TOKEN, Setting.MUSTER_AGENT_TOKEN_FILE);
+    boolean named = text(Setting.MUSTER_AGENT_ID) != null;
+    if (named && token == null) {
+      throw new ConfigException("MUSTER_AGENT_TOKEN or MUSTER_AGENT_TOKEN_FILE is needed.");
+    }
+    if (!named && token != null) {
+      throw new ConfigException("MUSTER_AGENT_ID is needed (see --help).");
+    }
+    return token;
+  }
+
+  private Secret secret(Setting setting, Setting fileSetting) throws ConfigException {
+    String token = text(setting);
+    String tokenFile = text(fileSetting);
     if (token == null && tokenFile != null) {
       try {
         token = Files.readString(Path.of(tokenFile), StandardCharsets.UTF_8).strip();
       } catch (IOException e) {
-        throw new ConfigException("MUSTER_AGENT_TOKEN_FILE " + tokenFile + " can't be read.");
+        throw new ConfigException(fileSetting + " " + tokenFile + " can't be read.");
       }
     }
     if (token == null) {
-      throw new ConfigException("MUSTER_AGENT_TOKEN or MUSTER_AGENT_TOKEN_FILE is needed.");
+      return null;
     }
-    if (!TOKEN.matcher(token).matches()) {
-      throw new ConfigException("The agent's token has characters that a token can't have.");
+    if (!Secret.isToken(token)) {
+      throw new ConfigException(setting + " has characters that a token can't have.");
     }
     return new Secret(token);
+  }
+
+  private String name() throws ConfigException {
+    String name = text(Setting.MUSTER_AGENT_NAME);
+    if (name == null) {
+      return HostName.read();
+    }
+    if (name.length() > MAX_NAME || name.chars().anyMatch(Character::isISOControl)) {
+      throw new ConfigException("MUSTER_AGENT_NAME must have at most 128 printable characters.");
+    }
+    return name;
   }
 
   private List<String> capabilities() throws ConfigException {
@@ -150,14 +185,6 @@ public final class ConfigReader {
       // Answered below, together with numbers out of range.
     }
     throw new ConfigException(setting + " must be a whole number from " + min + " to " + max + ".");
-  }
-
-  private String matching(Setting setting, Pattern pattern, String rule) throws ConfigException {
-    String value = needed(setting);
-    if (!pattern.matcher(value).matches()) {
-      throw new ConfigException(setting + " must be " + rule + ".");
-    }
-    return value;
   }
 
   private String needed(Setting setting) throws ConfigException {

@@ -6,10 +6,13 @@ import java.util.List;
 /** The names of all settings, as environment variables and as keys of the properties file. */
 enum Setting {
   MUSTER_URL("http(s) address of the server, such as https://muster.example.org", null),
+  MUSTER_ENROLLMENT_TOKEN("lets a new agent register itself, in place of the next three", null),
+  MUSTER_ENROLLMENT_TOKEN_FILE("file that holds it, instead of MUSTER_ENROLLMENT_TOKEN", null),
   MUSTER_AGENT_ID("id of this agent, from its registration", null),
   MUSTER_AGENT_TOKEN("token of this agent", null),
   MUSTER_AGENT_TOKEN_FILE("file that holds the token, instead of MUSTER_AGENT_TOKEN", null),
   MUSTER_AGENT_DATA("folder for what must survive a restart", null),
+  MUSTER_AGENT_NAME("name to enrol with; empty: the host's", null),
   MUSTER_AGENT_SLOTS("tasks that run at once, 1 to 1000", "4"),
   MUSTER_AGENT_CAPABILITIES("comma list of [a-z0-9._-]; empty: those of the registration", ""),
   MUSTER_AGENT_LABELS("comma list of name=value", ""),
@@ -46,7 +49,7 @@ enum Setting {
           setting.otherwise == null || setting.otherwise.isEmpty()
               ? ""
               : " (" + setting.otherwise + ")";
-      lines.add("  %-26s %s%s".formatted(setting.name(), setting.meaning, end));
+      lines.add("  %-28s %s%s".formatted(setting.name(), setting.meaning, end));
     }
     return lines;
   }

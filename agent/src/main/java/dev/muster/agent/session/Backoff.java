@@ -59,7 +59,7 @@ public final class Backoff {
       case Departure.Closed closed ->
           closed.code() == CloseReason.FORBIDDEN.code()
               || closed.code() == CloseReason.REPLACED.code();
-      case Departure.NotRegistered _, Departure.Lost _ -> false;
+      case Departure.NotRegistered _, Departure.TokenReplaced _, Departure.Lost _ -> false;
     };
   }
 

@@ -20,21 +20,25 @@ final class Commands {
   private final Consumer<Ack> acknowledged;
   private final Consumer<Ack> acks;
   private final Consumer<AgentCommand.Registered> registered;
+  private final TokenChange tokenChange;
 
   /**
    * @param acknowledged takes the acknowledgements of this side's frames
    * @param acks where acknowledgements go that this side sends
    * @param registered called once the server has answered the registration
+   * @param tokenChange takes the tokens that the server offers
    */
   Commands(
       Attempts attempts,
       Consumer<Ack> acknowledged,
       Consumer<Ack> acks,
-      Consumer<AgentCommand.Registered> registered) {
+      Consumer<AgentCommand.Registered> registered,
+      TokenChange tokenChange) {
     this.attempts = attempts;
     this.acknowledged = acknowledged;
     this.acks = acks;
     this.registered = registered;
+    this.tokenChange = tokenChange;
   }
 
   void handle(String text) {
@@ -71,7 +75,7 @@ final class Commands {
       }
       // Output is always sent while it is written, watched or not.
       case AgentCommand.StartRealtimeStream _, AgentCommand.StopRealtimeStream _ -> ok(frame);
-      case AgentCommand.Control control -> control(frame, control.command());
+      case AgentCommand.Control control -> control(frame, control);
       case AgentCommand.ProtocolError error -> {
         LOG.warning(() -> "The server reports an error: " + error.code() + " " + error.message());
         ok(frame);
@@ -82,24 +86,28 @@ final class Commands {
     }
   }
 
-  private void control(Frame<AgentCommand> frame, String command) {
-    switch (command) {
-      case "drain" -> {
+  private void control(Frame<AgentCommand> frame, AgentCommand.Control control) {
+    switch (control.command()) {
+      case AgentCommand.Control.DRAIN -> {
         LOG.info("The server asks to take no more tasks");
         attempts.draining(true);
         ok(frame);
       }
-      case "resume" -> {
+      case AgentCommand.Control.RESUME -> {
         LOG.info("The server asks to take tasks again");
         attempts.draining(false);
         ok(frame);
       }
+      case AgentCommand.Control.ROTATE_TOKEN ->
+          tokenChange.take(
+              frame.messageId(),
+              control.arguments() == null ? "" : control.arguments().path("token").asText(""));
       default ->
           acks.accept(
               Ack.of(
                   frame.messageId(),
                   ErrorCode.NOT_EXECUTABLE,
-                  "this agent doesn't know the command " + command));
+                  "this agent doesn't know the command " + control.command()));
     }
   }
 

@@ -1,12 +1,12 @@
 package dev.muster.agent.session;
 
 import dev.muster.agent.attempt.Attempts;
+import dev.muster.agent.credential.Credentials;
 import dev.muster.agent.delivery.Courier;
 import dev.muster.agent.host.HostLoad;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -14,9 +14,11 @@ import java.util.logging.Logger;
 /** Keeps one connection: when it is over, waits as long as the reason asks for, and connects. */
 public final class Connector {
   private static final Logger LOG = Logger.getLogger("muster.session");
+  private static final int UNAUTHORIZED = 401;
   private static final long HELD_NANOS = TimeUnit.SECONDS.toNanos(5);
 
   private final Identity identity;
+  private final Credentials credentials;
   private final Attempts attempts;
   private final Courier courier;
   private final HostLoad load;
@@ -26,8 +28,14 @@ public final class Connector {
   private volatile long welcomedAt;
 
   public Connector(
-      Identity identity, Attempts attempts, Courier courier, HostLoad load, Backoff backoff) {
+      Identity identity,
+      Credentials credentials,
+      Attempts attempts,
+      Courier courier,
+      HostLoad load,
+      Backoff backoff) {
     this.identity = identity;
+    this.credentials = credentials;
     this.attempts = attempts;
     this.courier = courier;
     this.load = load;
@@ -36,15 +44,18 @@ public final class Connector {
 
   /** Returns after {@link #leave} or {@link #stop}. */
   public void run() throws InterruptedException {
-    try (HttpClient client = client()) {
+    try (HttpClient client = Client.of(identity.socket())) {
       while (leaving.getCount() > 0) {
-        Session session = new Session(identity, attempts, courier, load);
+        Session session = new Session(identity, credentials, attempts, courier, load);
         current = session;
         welcomedAt = 0;
-        Departure departure =
-            session.serve(client.newWebSocketBuilder(), () -> welcomedAt = System.nanoTime());
+        Departure departure = session.serve(client.newWebSocketBuilder(), () -> welcomed(session));
         if (leaving.getCount() == 0) {
           break;
+        }
+        if (isForAnotherToken(departure, session)) {
+          LOG.info("Connecting again: " + departure.sentence());
+          continue;
         }
         if (welcomedAt != 0 && System.nanoTime() - welcomedAt > HELD_NANOS) {
           backoff.reset();
@@ -58,19 +69,21 @@ public final class Connector {
     }
   }
 
-  private static Object[] words(Departure departure, Duration wait) {
-    return new Object[] {departure.sentence(), Long.toString(wait.toMillis())};
+  private void welcomed(Session session) {
+    welcomedAt = System.nanoTime();
+    credentials.accepted(session.token());
   }
 
-  private HttpClient client() {
-    HttpClient.Builder builder =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .executor(Executors.newVirtualThreadPerTaskExecutor());
-    if (identity.socket().getScheme().equals("ws")) {
-      builder.sslContext(NoTls.context());
-    }
-    return builder.build();
+  /** Whether the next connection shows another token, so that there is nothing to wait for. */
+  private boolean isForAnotherToken(Departure departure, Session session) {
+    return departure instanceof Departure.TokenReplaced
+        || (departure instanceof Departure.Refused refused
+            && refused.status() == UNAUTHORIZED
+            && credentials.refused(session.token()));
+  }
+
+  private static Object[] words(Departure departure, Duration wait) {
+    return new Object[] {departure.sentence(), Long.toString(wait.toMillis())};
   }
 
   /** Tells the server at once how many slots are free now. */

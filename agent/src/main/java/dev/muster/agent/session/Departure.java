@@ -44,6 +44,14 @@ sealed interface Departure {
     }
   }
 
+  /** The agent itself ended it, to show its new token on the next. */
+  record TokenReplaced() implements Departure {
+    @Override
+    public String sentence() {
+      return "the agent has a new token";
+    }
+  }
+
   /** Network, name or TLS. */
   record Lost(String why) implements Departure {
     @Override

@@ -1,7 +1,6 @@
 package dev.muster.agent.session;
 
 import dev.muster.agent.config.AgentConfig;
-import dev.muster.agent.config.Secret;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -9,17 +8,15 @@ import java.util.Map;
 /** Who connects, where to, and what it says of itself. */
 public record Identity(
     URI socket,
-    Secret token,
     String version,
     String machineId,
     int slots,
     List<String> capabilities,
     Map<String, String> labels) {
 
-  public static Identity of(AgentConfig config, String version, String machineId) {
+  public static Identity of(AgentConfig config, String agentId, String version, String machineId) {
     return new Identity(
-        config.socket(),
-        config.token(),
+        config.socket(agentId),
         version,
         machineId,
         config.slots(),

@@ -45,7 +45,12 @@ final class Outbound implements Link {
   }
 
   void send(AgentSignal signal) {
-    put(new Item(Frame.of(signal), () -> {}));
+    send(signal, () -> {});
+  }
+
+  /** {@code sent} runs once the network has taken it. */
+  void send(AgentSignal signal, Runnable sent) {
+    put(new Item(Frame.of(signal), sent));
   }
 
   private void put(Item item) {

@@ -1,6 +1,8 @@
 package dev.muster.agent.session;
 
 import dev.muster.agent.attempt.Attempts;
+import dev.muster.agent.config.Secret;
+import dev.muster.agent.credential.Credentials;
 import dev.muster.agent.delivery.Courier;
 import dev.muster.agent.host.HostLoad;
 import dev.muster.wire.Ack;
@@ -27,6 +29,7 @@ final class Session {
   private static final int SILENT_INTERVALS = 3;
 
   private final Identity identity;
+  private final Secret token;
   private final Attempts attempts;
   private final Courier courier;
   private final HostLoad load;
@@ -37,14 +40,34 @@ final class Session {
   private volatile String registration;
   private volatile WebSocket socket;
 
-  Session(Identity identity, Attempts attempts, Courier courier, HostLoad load) {
+  Session(
+      Identity identity,
+      Credentials credentials,
+      Attempts attempts,
+      Courier courier,
+      HostLoad load) {
     this.identity = identity;
+    this.token = credentials.token();
     this.attempts = attempts;
     this.courier = courier;
     this.load = load;
     Commands commands =
-        new Commands(attempts, this::acknowledged, ack -> outbound.send(ack), registered::complete);
+        new Commands(
+            attempts,
+            this::acknowledged,
+            ack -> outbound.send(ack),
+            registered::complete,
+            new TokenChange(
+                credentials,
+                token,
+                outbound::send,
+                () -> over.complete(new Departure.TokenReplaced())));
     inbound = new Inbound(commands::handle, over::complete);
+  }
+
+  /** The token that this connection shows. */
+  Secret token() {
+    return token;
   }
 
   /**
@@ -57,7 +80,7 @@ final class Session {
       socket =
           builder
               .connectTimeout(CONNECT_WITHIN)
-              .subprotocols("agent-token", identity.token().value())
+              .subprotocols("agent-token", token.value())
               .buildAsync(identity.socket(), inbound)
               .get(CONNECT_WITHIN.toMillis() + 1_000, TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {

@@ -24,7 +24,7 @@ final class ConfigReaderTest {
 
   @Test
   void theSocketFollowsFromTheAddress() throws Exception {
-    assertThat(read().socket()).hasToString("wss://muster.example.org/base/ws/agent/a1");
+    assertThat(read().socket("a1")).hasToString("wss://muster.example.org/base/ws/agent/a1");
   }
 
   @Test
@@ -64,6 +64,10 @@ final class ConfigReaderTest {
     refused("MUSTER_AGENT_SLOTS", "many");
     refused("MUSTER_AGENT_CAPABILITIES", "Python");
     refused("MUSTER_AGENT_LABELS", "zone");
+    refused("MUSTER_AGENT_TOKEN", "a b");
+    refused("MUSTER_ENROLLMENT_TOKEN", "a,b");
+    refused("MUSTER_ENROLLMENT_TOKEN_FILE", "/no/such/file");
+    refused("MUSTER_AGENT_NAME", "x".repeat(129));
     refused("MUSTER_AGENT_GRACE", "-1");
     refused("MUSTER_AGENT_DATA", " ");
   }
@@ -75,6 +79,28 @@ final class ConfigReaderTest {
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining(name)
         .hasMessageEndingWith(".");
+  }
+
+  @Test
+  void idAndTokenGoTogetherAndAreNotNeededToEnrol() throws Exception {
+    environment.remove("MUSTER_AGENT_TOKEN");
+    assertThatThrownBy(this::read).hasMessageContaining("MUSTER_AGENT_TOKEN");
+    environment.remove("MUSTER_AGENT_ID");
+    environment.put("MUSTER_ENROLLMENT_TOKEN", "met_secret");
+    environment.put("MUSTER_AGENT_NAME", "build 7");
+
+    assertThat(read().agentId()).isNull();
+    assertThat(read().token()).isNull();
+    assertThat(read().enrollmentToken().value()).isEqualTo("met_secret");
+    assertThat(read().name()).isEqualTo("build 7");
+    assertThat(read().toString()).doesNotContain("met_secret");
+    environment.put("MUSTER_AGENT_TOKEN", "top-secret");
+    assertThatThrownBy(this::read).hasMessageContaining("MUSTER_AGENT_ID");
+  }
+
+  @Test
+  void withoutANameItIsTheHosts() throws Exception {
+    assertThat(read().name()).isNotBlank();
   }
 
   @Test

@@ -35,11 +35,7 @@ class TokenResource {
 
   @Inject
   TokenResource(
-      Clients clients,
-      AccessTokens tokens,
-      Sessions sessions,
-      KeyTokens keyTokens,
-      Limits limits) {
+      Clients clients, AccessTokens tokens, Sessions sessions, KeyTokens keyTokens, Limits limits) {
     this.keyTokens = keyTokens;
     this.clients = clients;
     this.tokens = tokens;

@@ -6,6 +6,7 @@ import dev.muster.platform.account.AgentIdentity;
 import dev.muster.platform.process.ChildProcess;
 import dev.muster.platform.process.ChildSpec;
 import dev.muster.platform.process.Readiness;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -56,6 +57,25 @@ public record PartFactory(
     variables.putAll(extra);
     List<String> command = checkout.agent(nativeExecutables, JvmOptions.agent());
     return part(name, command, variables, "", () -> accounts.isOnline(identity));
+  }
+
+  /**
+   * An agent program that enrols itself; it is ready when it has kept what the server gave it.
+   *
+   * @param name unique among the agents
+   */
+  public Part enrollingAgent(
+      String name, String edge, String enrollmentToken, Map<String, String> extra) {
+    Path folder = data.resolve("agents").resolve(name);
+    Map<String, String> variables = new HashMap<>();
+    variables.put("MUSTER_URL", edge);
+    variables.put("MUSTER_ENROLLMENT_TOKEN", enrollmentToken);
+    variables.put("MUSTER_AGENT_NAME", name);
+    variables.put("MUSTER_AGENT_DATA", folder.toString());
+    variables.putAll(extra);
+    List<String> command = checkout.agent(nativeExecutables, JvmOptions.agent());
+    Path credentials = folder.resolve("credentials").resolve("credentials");
+    return part("agent-" + name, command, variables, "", () -> Files.exists(credentials));
   }
 
   private Part part(

@@ -22,7 +22,11 @@ public record ServiceSchema(String role, String schema, String password, SchemaO
     this(role, schema, password, null);
   }
 
-  /** Makes database, role and schema where they are missing, and sets the role's password. */
+  /**
+   * Makes database, role and schema where they are missing, and sets the role's password.
+   * Extensions are the administrator's to make; every role may use what is in the schema {@code
+   * extensions}.
+   */
   public void create(PostgresServer server) throws SQLException {
     try (Connection connection = server.connect("postgres")) {
       if (!exists(connection, "SELECT 1 FROM pg_database WHERE datname = ?", DATABASE)) {
@@ -32,6 +36,9 @@ public record ServiceSchema(String role, String schema, String password, SchemaO
     }
     try (Connection connection = server.connect(DATABASE)) {
       run(connection, "REVOKE ALL ON SCHEMA public FROM PUBLIC");
+      run(connection, "CREATE SCHEMA IF NOT EXISTS extensions");
+      run(connection, "CREATE EXTENSION IF NOT EXISTS pg_trgm WITH SCHEMA extensions");
+      run(connection, "GRANT USAGE ON SCHEMA extensions TO PUBLIC");
       createRole(connection, role, password);
       if (owner == null) {
         run(connection, "CREATE SCHEMA IF NOT EXISTS " + schema + " AUTHORIZATION " + role);

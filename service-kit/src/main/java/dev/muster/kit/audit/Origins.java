@@ -23,7 +23,8 @@ class Origins {
     if (routing == null) {
       return known == null ? Origin.NONE : new Origin(known, null, null);
     }
-    return new Origin(known == null ? actor() : known, request.client().text(), request.requestId());
+    return new Origin(
+        known == null ? actor() : known, request.client().text(), request.requestId());
   }
 
   /** Null when no request is being answered. */

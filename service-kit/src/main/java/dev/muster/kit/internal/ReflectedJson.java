@@ -1,13 +1,18 @@
 package dev.muster.kit.internal;
 
 import dev.muster.error.FieldError;
+import dev.muster.internal.AgentIntake;
+import dev.muster.internal.AgentMode;
+import dev.muster.internal.AgentOrders;
 import dev.muster.internal.AgentProfile;
+import dev.muster.internal.AgentsAsked;
 import dev.muster.internal.ApiKeyProfile;
 import dev.muster.internal.ApiKeyUses;
 import dev.muster.internal.AuditBatch;
 import dev.muster.internal.AuditEntry;
 import dev.muster.internal.SessionOpen;
 import dev.muster.internal.SessionOpened;
+import dev.muster.internal.TokenOffer;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /** Records that Jackson reads and writes without a resource naming them: for native images. */
@@ -18,6 +23,12 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
       ApiKeyUses.class,
       AuditBatch.class,
       AuditEntry.class,
+      AgentOrders.class,
+      AgentIntake.class,
+      AgentMode.class,
+      AgentsAsked.class,
+      AgentsAsked.Known.class,
+      TokenOffer.class,
       SessionOpen.class,
       SessionOpen.Attempt.class,
       SessionOpened.class,

@@ -5,7 +5,9 @@ import org.eclipse.microprofile.openapi.OASModelReader;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.security.SecurityScheme;
 
-/** What is said before any resource: the title, the two framings, and how a caller shows who it is. */
+/**
+ * What is said before any resource: the title, the two framings, and how a caller shows who it is.
+ */
 public final class Basics implements OASModelReader {
   private static final String DESCRIPTION =
       """

@@ -16,6 +16,7 @@ import org.eclipse.microprofile.openapi.models.responses.APIResponses;
  */
 public final class CommonAnswers implements OASFilter {
   private static final String PROBLEM = "Problem";
+
   @Override
   public void filterOpenAPI(OpenAPI description) {
     description.getComponents().addSchema(PROBLEM, problem());

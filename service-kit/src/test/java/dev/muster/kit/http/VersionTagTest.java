@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class VersionTagTest {
 
   @ParameterizedTest
-  @ValueSource(strings = {"\"7\"", "*", "\"3\", \"7\"", " \"7\" "})
+  @ValueSource(strings = {"\"7\"", "*", "\"3\", \"7\"", " \"7\" ", "\"7-online\""})
   void theCurrentVersionMayBeChanged(String ifMatch) {
     assertThatCode(() -> VersionTag.require(ifMatch, 7)).doesNotThrowAnyException();
   }
@@ -24,7 +24,7 @@ class VersionTagTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"\"6\"", "7", "W/\"7\"", "", "\"77\"", "\"7"})
+  @ValueSource(strings = {"\"6\"", "7", "W/\"7\"", "", "\"77\"", "\"7", "\"77-x\"", "\"7-x"})
   void anythingElseIsRefused(String ifMatch) {
     assertThatThrownBy(() -> VersionTag.require(ifMatch, 7))
         .isInstanceOfSatisfying(

@@ -53,8 +53,7 @@ public final class Keycloak implements AutoCloseable {
             .redirectOutput(distribution.resolve("keycloak.log").toFile());
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
     builder.environment().put("JAVA_OPTS_KC_HEAP", "-Xms64m -Xmx512m");
-    Keycloak started =
-        new Keycloak(builder.start(), Rest.with("http://127.0.0.1:" + port, ""));
+    Keycloak started = new Keycloak(builder.start(), Rest.with("http://127.0.0.1:" + port, ""));
     try {
       await().atMost(READY_WITHIN).ignoreExceptions().until(started::isReady);
       return started;
@@ -85,7 +84,9 @@ public final class Keycloak implements AutoCloseable {
             .stream()
             .map(
                 each ->
-                    each.getKey() + "=" + URLEncoder.encode(each.getValue(), StandardCharsets.UTF_8))
+                    each.getKey()
+                        + "="
+                        + URLEncoder.encode(each.getValue(), StandardCharsets.UTF_8))
             .collect(Collectors.joining("&"));
     return Rest.send(
             client

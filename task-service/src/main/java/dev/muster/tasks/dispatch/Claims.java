@@ -33,7 +33,7 @@ class Claims {
   record Round(List<Claimed> claimed, Map<UUID, AgentCredit> agents, boolean more) {}
 
   Round claim(Connection connection, String namespace, Dirty.Names dirty) throws SQLException {
-    Sql.query(connection, DispatchSql.ONE_AT_A_TIME, row -> true, Sql.value(namespace));
+    DispatchLock.take(connection, namespace);
     List<AgentCredit> agents =
         Sql.query(
             connection,

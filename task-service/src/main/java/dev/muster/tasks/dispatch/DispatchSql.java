@@ -3,15 +3,8 @@ package dev.muster.tasks.dispatch;
 /** Statements of a dispatch round. */
 final class DispatchSql {
   /**
-   * One round at a time per namespace, over all replicas, so that credit is counted by one and
-   * never exceeded. A lock in memory, gone with the transaction.
-   */
-  static final String ONE_AT_A_TIME =
-      "select pg_advisory_xact_lock(hashtextextended('dispatch ' || ?, 0))";
-
-  /**
-   * Agents that have credit and were named, or fit a named route. The count goes through
-   * task_running_on_agent.
+   * Agents that may get tasks, have credit and were named, or fit a named route. The count goes
+   * through task_running_on_agent.
    */
   static final String CREDIT =
       """
@@ -23,6 +16,8 @@ final class DispatchSql {
         where t.agent_id = s.agent_id and t.status = 'running'
       ) held
       where s.namespace = ? and s.lost_at is null and s.slots > held.running
+        and not exists (
+          select 1 from agent_intake i where i.agent_id = s.agent_id and i.mode <> 'active')
         and (s.agent_id = any (?::uuid[])
           or exists (
             select 1 from route r

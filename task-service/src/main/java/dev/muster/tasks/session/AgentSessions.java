@@ -5,6 +5,7 @@ import dev.muster.event.UpstreamEntry;
 import dev.muster.internal.SessionOpen;
 import dev.muster.internal.SessionOpened;
 import dev.muster.tasks.config.TaskConfig;
+import dev.muster.tasks.intake.Intakes;
 import dev.muster.tasks.queue.AttemptEnd;
 import dev.muster.tasks.queue.AttemptOutcome;
 import dev.muster.tasks.queue.EndedTask;
@@ -48,6 +49,7 @@ public class AgentSessions {
     }
     boolean repeated = SessionSql.isCurrent(connection, agentId, session.sessionId());
     long epoch = SessionSql.open(connection, agentId, session);
+    Intakes.note(connection, agentId, session.orders());
     List<HeldAttempt> held = SessionSql.held(connection, agentId);
     Map<UUID, SessionOpen.Attempt> listed = new HashMap<>();
     session.running().forEach(attempt -> listed.put(attempt.taskId(), attempt));
@@ -126,16 +128,28 @@ public class AgentSessions {
   public List<EndedTask> takeBack(Connection connection) throws SQLException {
     List<AttemptEnd> ends = new ArrayList<>();
     for (UUID agentId : SessionSql.graceIsOver(connection)) {
-      for (HeldAttempt attempt : SessionSql.held(connection, agentId)) {
-        ends.add(
-            AttemptEnd.decided(
-                attempt.attempt(),
-                agentId,
-                attempt.accepted() ? AttemptOutcome.LOST : AttemptOutcome.UNDELIVERABLE,
-                "the agent was away for longer than the grace"));
-      }
+      ends.addAll(takenFrom(connection, agentId, "the agent was away for longer than the grace"));
     }
     return endings.apply(connection, ends);
+  }
+
+  /** Takes back what one agent holds. */
+  public List<EndedTask> takeBack(Connection connection, UUID agentId, String why)
+      throws SQLException {
+    return endings.apply(connection, takenFrom(connection, agentId, why));
+  }
+
+  private static List<AttemptEnd> takenFrom(Connection connection, UUID agentId, String why)
+      throws SQLException {
+    return SessionSql.held(connection, agentId).stream()
+        .map(
+            attempt ->
+                AttemptEnd.decided(
+                    attempt.attempt(),
+                    agentId,
+                    attempt.accepted() ? AttemptOutcome.LOST : AttemptOutcome.UNDELIVERABLE,
+                    why))
+        .toList();
   }
 
   /** So that two batches can't wait for each other. */

@@ -104,8 +104,15 @@ final class AgentConnection implements AgentPort {
   }
 
   @Override
-  public void absent(String sessionId) {
-    world.presences().remove(agentId, sessionId);
+  public void absent(String sessionId, long lastHeartbeat) {
+    world.presences().remove(agentId, sessionId, lastHeartbeat);
+  }
+
+  @Override
+  public void fetchToken() {
+    world
+        .tokens()
+        .fetch(agentId, offer -> run(own -> own.offered(offer)), () -> run(AgentSession::noOffer));
   }
 
   @Override

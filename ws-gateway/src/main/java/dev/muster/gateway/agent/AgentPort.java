@@ -29,8 +29,15 @@ interface AgentPort {
 
   void present(AgentPresence presence);
 
-  /** Removes the presence if it is still this session's. */
-  void absent(String sessionId);
+  /**
+   * Removes the presence if it is still this session's.
+   *
+   * @param lastHeartbeat of the presence that was given last
+   */
+  void absent(String sessionId, long lastHeartbeat);
+
+  /** Answered by {@link AgentSession#offered} or {@link AgentSession#noOffer}, or not at all. */
+  void fetchToken();
 
   void deadLetter(DeadLetter letter);
 }

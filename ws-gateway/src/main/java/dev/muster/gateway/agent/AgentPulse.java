@@ -4,6 +4,7 @@ import dev.muster.event.RedisNames;
 import dev.muster.event.StatusKinds;
 import dev.muster.event.UpstreamEntry;
 import dev.muster.gateway.GatewayId;
+import dev.muster.gateway.presence.Presences;
 import dev.muster.kit.stream.StreamPublisher;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -15,6 +16,8 @@ import java.util.Map;
 public class AgentPulse {
   private final AgentConnections connections;
   private final OwnStream commands;
+  private final Standings standings;
+  private final Presences presences;
   private final StreamPublisher publisher;
   private final GatewayId id;
   private final Clock clock;
@@ -23,11 +26,15 @@ public class AgentPulse {
   AgentPulse(
       AgentConnections connections,
       OwnStream commands,
+      Standings standings,
+      Presences presences,
       StreamPublisher publisher,
       GatewayId id,
       Clock clock) {
     this.connections = connections;
     this.commands = commands;
+    this.standings = standings;
+    this.presences = presences;
     this.publisher = publisher;
     this.id = id;
     this.clock = clock;
@@ -54,5 +61,7 @@ public class AgentPulse {
                     Map.of())
                 .fields());
     commands.renew();
+    standings.ask();
+    presences.sweep(clock.millis());
   }
 }

@@ -7,8 +7,10 @@ import dev.muster.gateway.GatewayMetrics;
 import dev.muster.gateway.socket.InboundFrames;
 import dev.muster.gateway.socket.SocketSession;
 import dev.muster.id.Ids;
+import dev.muster.internal.AgentOrders;
 import dev.muster.internal.AgentProfile;
 import dev.muster.internal.SessionOpened;
+import dev.muster.internal.TokenOffer;
 import dev.muster.wire.Ack;
 import dev.muster.wire.AgentCommand;
 import dev.muster.wire.AgentSignal;
@@ -36,6 +38,7 @@ final class AgentSession implements SocketSession {
   private final InboundFrames inbound;
   private final CommandLane commands;
   private final Upward upward;
+  private final StandingOrders orders;
   private final List<GatewayEntry> held = new ArrayList<>();
 
   private AgentState state;
@@ -57,6 +60,7 @@ final class AgentSession implements SocketSession {
     this.inbound = new InboundFrames(config, metrics, this, lastFrame);
     this.commands = new CommandLane(profile.id(), gatewayId, config, port, metrics);
     this.upward = new Upward(profile.id(), gatewayId, config, port, metrics);
+    this.orders = new StandingOrders(profile.orders(), config, port, commands);
     this.state = new AgentState.Unregistered(lastFrame + config.registerTimeout().toMillis());
   }
 
@@ -156,6 +160,24 @@ final class AgentSession implements SocketSession {
     }
   }
 
+  /** What the registry wants of the agent. */
+  void heard(AgentOrders now) {
+    if (!(state instanceof AgentState.Closed)) {
+      orders.heard(now, clock.millis());
+    }
+  }
+
+  /** A token for the agent; one that comes too late is never shown to anybody. */
+  void offered(TokenOffer offer) {
+    if (state instanceof AgentState.Live) {
+      orders.offer(offer, clock.millis());
+    }
+  }
+
+  void noOffer() {
+    orders.noOffer(clock.millis());
+  }
+
   void tick() {
     long now = clock.millis();
     switch (state) {
@@ -168,6 +190,7 @@ final class AgentSession implements SocketSession {
       case AgentState.Opening _ -> {}
       case AgentState.Live live -> {
         commands.tick(now);
+        orders.tick(now);
         upward.refresh(live, lastFrame, now);
       }
     }
@@ -203,7 +226,7 @@ final class AgentSession implements SocketSession {
     }
     held.clear();
     if (closed.sessionId() != null) {
-      port.absent(closed.sessionId());
+      port.absent(closed.sessionId(), upward.lastPresence());
       upward.disconnected(closed, leaving, now);
     }
   }
@@ -238,7 +261,7 @@ final class AgentSession implements SocketSession {
             new Frame<>(frame.messageId(), frame.timestamp(), register, frame.metadata()),
             Ids.next().toString());
     state = opening;
-    port.open(upward.sessionOpen(opening, profile));
+    port.open(upward.sessionOpen(opening, profile, orders.known()));
   }
 
   private void begin(
@@ -257,6 +280,7 @@ final class AgentSession implements SocketSession {
     // Present before the older session ends, so that the agent isn't absent in between.
     upward.begin(live, register, Grant.of(profile, register), now);
     port.announce(live.epoch());
+    orders.begin(now);
     held.forEach(entry -> commands.relay(entry, now));
     held.clear();
   }

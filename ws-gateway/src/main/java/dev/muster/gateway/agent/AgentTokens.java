@@ -32,6 +32,7 @@ class AgentTokens {
   private final CallLimit limit;
   private final Clock clock;
   private final long memoryMs;
+  private long changes;
   // Every entry lives equally long, so the oldest is the first to end.
   private final Map<Key, Known> known = new LinkedHashMap<>();
 
@@ -58,6 +59,10 @@ class AgentTokens {
    * unknown agent, 5003 when the registry is away.
    */
   AgentProfile authenticate(UUID agentId, String token) {
+    long changesBefore;
+    synchronized (known) {
+      changesBefore = changes;
+    }
     AgentProfile profile =
         limit.call(
             () ->
@@ -67,6 +72,10 @@ class AgentTokens {
                     Map.of("token", token),
                     AgentProfile.class));
     synchronized (known) {
+      if (changes != changesBefore) {
+        // Perhaps this agent's: what was answered before is not to be believed after.
+        return profile;
+      }
       known.put(new Key(agentId, hash(token)), new Known(profile, clock.millis() + memoryMs));
       if (known.size() > REMEMBERED) {
         var oldest = known.keySet().iterator();
@@ -80,7 +89,16 @@ class AgentTokens {
   /** The agent's token or rights have changed. */
   void forget(UUID agentId) {
     synchronized (known) {
+      changes++;
       known.keySet().removeIf(key -> key.agentId().equals(agentId));
+    }
+  }
+
+  /** It may have been missed whose have. */
+  void forgetAll() {
+    synchronized (known) {
+      changes++;
+      known.clear();
     }
   }
 

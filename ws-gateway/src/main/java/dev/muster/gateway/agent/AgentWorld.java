@@ -12,6 +12,7 @@ import jakarta.inject.Singleton;
 record AgentWorld(
     SessionOpener opener,
     Notices notices,
+    TokenFetcher tokens,
     StreamPublisher publisher,
     Farewells farewells,
     Presences presences,

@@ -21,6 +21,7 @@ class Notices {
   private final AgentConnections connections;
   private final AgentTokens tokens;
   private final Banishments banishments;
+  private final Standings standings;
   private final ChannelPublisher publisher;
   private final Channels channels;
   private final Revocations revocations;
@@ -31,12 +32,14 @@ class Notices {
       AgentConnections connections,
       AgentTokens tokens,
       Banishments banishments,
+      Standings standings,
       ChannelPublisher publisher,
       Channels channels,
       Revocations revocations) {
     this.connections = connections;
     this.tokens = tokens;
     this.banishments = banishments;
+    this.standings = standings;
     this.publisher = publisher;
     this.channels = channels;
     this.revocations = revocations;
@@ -44,6 +47,7 @@ class Notices {
 
   @Startup
   void start() {
+    standings.onBanished(this::banish);
     revocations.onRevoked(this::revoked);
     subscription =
         channels
@@ -72,6 +76,10 @@ class Notices {
     switch (notice.kind()) {
       case CONNECTED -> seen(notice.agentId(), notice.epoch());
       case KICKED -> banish(notice.agentId(), notice.reason());
+      case CHANGED -> {
+        tokens.forget(notice.agentId());
+        standings.changed(notice.agentId());
+      }
     }
   }
 
@@ -95,7 +103,10 @@ class Notices {
         .forEach(each -> each.run(session -> session.close(CloseReason.FORBIDDEN, sentence)));
   }
 
-  /** Notices may have been missed, here or elsewhere: each agent's older session ends now. */
+  /**
+   * Notices may have been missed, here or elsewhere: each agent's older session ends now, and what
+   * the registry wants of each is asked for.
+   */
   private void announceAll() {
     connections.forEach(
         each -> {
@@ -103,5 +114,7 @@ class Notices {
             connected(each.agentId(), each.epoch());
           }
         });
+    tokens.forgetAll();
+    standings.allMayHaveChanged();
   }
 }

@@ -5,6 +5,7 @@ import dev.muster.event.StatusKinds;
 import dev.muster.event.UpstreamEntry;
 import dev.muster.gateway.GatewayConfig;
 import dev.muster.gateway.GatewayMetrics;
+import dev.muster.internal.AgentOrders;
 import dev.muster.internal.AgentProfile;
 import dev.muster.internal.SessionOpen;
 import dev.muster.wire.Ack;
@@ -46,7 +47,7 @@ final class Upward {
     this.metrics = metrics;
   }
 
-  SessionOpen sessionOpen(AgentState.Opening opening, AgentProfile profile) {
+  SessionOpen sessionOpen(AgentState.Opening opening, AgentProfile profile, AgentOrders orders) {
     AgentSignal.Register register = opening.request().message();
     Grant grant = Grant.of(profile, register);
     return new SessionOpen(
@@ -60,7 +61,8 @@ final class Upward {
         register.running().stream()
             .map(each -> each.attempt())
             .map(each -> new SessionOpen.Attempt(each.taskId(), each.leaseId(), each.attempt()))
-            .toList());
+            .toList(),
+        orders);
   }
 
   static List<AttemptRef> refs(List<SessionOpen.Attempt> attempts) {
@@ -73,6 +75,11 @@ final class Upward {
     int running = register.running().size();
     load = new AgentSignal.Heartbeat(null, null, running, Math.max(0, grant.slots() - running));
     present(live, now);
+  }
+
+  /** When the last presence was written; 0 before the first. */
+  long lastPresence() {
+    return lastPresence;
   }
 
   /** Forwards a frame, or answers a repeated one as it was answered before. */

@@ -48,10 +48,36 @@ public final class Presences {
                 .arg("PX")
                 .arg(lifeMs),
             128 + text.length());
+    var unusedToo =
+        pipeline.submit(
+            Request.cmd(Command.ZADD)
+                .arg(RedisNames.AGENTS_PRESENT)
+                .arg(presence.lastHeartbeat() + lifeMs)
+                .arg(agentId.toString()),
+            128);
   }
 
-  /** Leaves another session's presence alone. */
-  public void remove(UUID agentId, String sessionId) {
-    var unused = pipeline.submit(RemoveOwn.request(RedisNames.presence(agentId), sessionId), 1_024);
+  /**
+   * Leaves another session's presence alone.
+   *
+   * @param lastHeartbeat of the presence that was written last
+   */
+  public void remove(UUID agentId, String sessionId, long lastHeartbeat) {
+    var unused = pipeline.submit(RemoveOwn.key(RedisNames.presence(agentId), sessionId), 1_024);
+    var unusedToo =
+        pipeline.submit(
+            RemoveOwn.member(RedisNames.AGENTS_PRESENT, agentId.toString(), lastHeartbeat + lifeMs),
+            1_024);
+  }
+
+  /** Takes those out of the common set whose time has long been over. To be called now and then. */
+  public void sweep(long now) {
+    var unused =
+        pipeline.submit(
+            Request.cmd(Command.ZREMRANGEBYSCORE)
+                .arg(RedisNames.AGENTS_PRESENT)
+                .arg("-inf")
+                .arg(now - lifeMs),
+            128);
   }
 }

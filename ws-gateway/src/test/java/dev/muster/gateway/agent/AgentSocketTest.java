@@ -274,6 +274,139 @@ class AgentSocketTest {
   }
 
   @Test
+  void anAgentThatComesIsToldWhatTheRegistryWantsOfIt() {
+    UUID id = StandIns.agent(AgentDriver.TOKEN);
+    StandIns.order(id, "draining", 3, 0);
+    try (AgentDriver agent = AgentDriver.live(base, id)) {
+      assertThat(command(agent, "drain").path("arguments")).isEmpty();
+      JsonNode orders = StandIns.SESSIONS.get(id).path("orders");
+      assertThat(orders.path("mode").asText()).isEqualTo("draining");
+      assertThat(orders.path("version").asLong()).isEqualTo(3);
+    }
+  }
+
+  @Test
+  void aChangeOfTheRegistrysReachesALiveAgentOnce() {
+    try (AgentDriver agent = AgentDriver.live(base)) {
+      StandIns.order(agent.id, "draining", 1, 0);
+      changed(agent.id);
+      command(agent, "drain");
+      changed(agent.id);
+      StandIns.order(agent.id, "active", 2, 0);
+      changed(agent.id);
+
+      JsonNode next = agent.hear("agent_command").path("payload");
+      assertThat(next.path("command").asText()).isEqualTo("resume");
+    }
+  }
+
+  @Test
+  void anAgentWhoseTokenRotatesIsOfferedANewOneAndThenForgotten() {
+    try (AgentDriver agent = AgentDriver.live(base)) {
+      StandIns.order(agent.id, "active", 0, 1);
+      changed(agent.id);
+      JsonNode rotate = command(agent, "rotate_token");
+      assertThat(rotate.path("arguments").path("token").asText()).isEqualTo("token-1");
+      changed(agent.id);
+      StandIns.order(agent.id, "active", 0, 2);
+      changed(agent.id);
+
+      JsonNode second = command(agent, "rotate_token");
+      assertThat(second.path("arguments").path("token").asText()).isEqualTo("token-2");
+      StandIns.AGENTS.put(agent.id, "token-2");
+      changed(agent.id);
+      RedisProbe.await(
+          () ->
+              ScriptedSocket.refusal(
+                  AgentDriver.url(base, agent.id), "agent-token", AgentDriver.TOKEN),
+          status -> status == 401);
+    }
+  }
+
+  @Test
+  void aTokenThatTheRegistryCannotMakeNowIsAskedForAgain() {
+    UUID id = StandIns.agent(AgentDriver.TOKEN);
+    StandIns.order(id, "active", 0, 1);
+    StandIns.AWAY.add(id + "/rotation");
+    try (AgentDriver agent = AgentDriver.live(base, id)) {
+      assertThat(agent.socket.next(Duration.ofMillis(300))).isNull();
+      StandIns.AWAY.clear();
+
+      assertThat(command(agent, "rotate_token").path("arguments").path("token").asText())
+          .isEqualTo("token-1");
+    }
+  }
+
+  @Test
+  void anAgentThatIsFoundDeletedOrInQuarantineIsThrownOut() {
+    try (AgentDriver deleted = AgentDriver.live(base);
+        AgentDriver quarantined = AgentDriver.live(base)) {
+      StandIns.AGENTS.remove(deleted.id);
+      StandIns.order(quarantined.id, "quarantined", 1, 0);
+      changed(deleted.id);
+      changed(quarantined.id);
+
+      assertThat(deleted.socket.closed())
+          .isEqualTo(new ScriptedSocket.Closed(4403, "the agent was deleted"));
+      assertThat(quarantined.socket.closed())
+          .isEqualTo(new ScriptedSocket.Closed(4403, "in quarantine"));
+    }
+  }
+
+  @Test
+  void whileTheRegistryIsAwayAChangeIsAskedAboutUntilItIsBack() {
+    try (AgentDriver agent = AgentDriver.live(base)) {
+      StandIns.AWAY.add("/profiles");
+      StandIns.order(agent.id, "draining", 1, 0);
+      changed(agent.id);
+      assertThat(agent.socket.next(Duration.ofMillis(300))).isNull();
+      StandIns.AWAY.clear();
+
+      command(agent, "drain");
+    }
+  }
+
+  @Test
+  void whoIsConnectedIsInTheCommonSetUntilTheyLeave() {
+    AgentDriver agent = AgentDriver.live(base);
+    double end =
+        RedisProbe.await(
+                () -> redis.score(RedisNames.AGENTS_PRESENT, agent.id), Optional::isPresent)
+            .orElseThrow();
+    assertThat(end).isGreaterThan((double) System.currentTimeMillis());
+    agent.close();
+
+    RedisProbe.await(() -> redis.score(RedisNames.AGENTS_PRESENT, agent.id), Optional::isEmpty);
+  }
+
+  @Test
+  void theEndOfAnOlderConnectionLeavesTheNewerOneInTheCommonSet() {
+    try (AgentDriver old = AgentDriver.live(base);
+        AgentDriver young = AgentDriver.live(base, old.id)) {
+      assertThat(old.socket.closed().code()).isEqualTo(4409);
+      young.hearAckOf(young.say(new AgentSignal.TaskPull(1)));
+
+      assertThat(redis.score(RedisNames.AGENTS_PRESENT, old.id)).isPresent();
+    }
+  }
+
+  private void changed(UUID agentId) {
+    redis.publish(
+        RedisNames.GATEWAY_CONTROL,
+        new GatewayNotice(GatewayNotice.Kind.CHANGED, agentId, 0, null).toJson());
+  }
+
+  private static JsonNode command(AgentDriver agent, String name) {
+    JsonNode frame =
+        agent.hear(
+            heard ->
+                heard.path("message_kind").asText().equals("agent_command")
+                    && heard.path("payload").path("command").asText().equals(name));
+    agent.ack(frame.path("message_id").asText());
+    return frame.path("payload");
+  }
+
+  @Test
   void malformedFramesAreAnsweredAndNamelessOnesDropped() {
     try (AgentDriver agent = AgentDriver.live(base)) {
       agent.socket.say("{\"message_kind\":\"task_pull\",\"payload\":{}}");

@@ -35,7 +35,8 @@ class GrantTest {
   private static Grant grant(
       List<String> allowed, int concurrency, List<String> declared, int slots) {
     return Grant.of(
-        new AgentProfile(Ids.next(), "a", "generic", "default", "public", allowed, concurrency),
+        new AgentProfile(
+            Ids.next(), "a", "generic", "default", "public", allowed, concurrency, null),
         new AgentSignal.Register("1", declared, slots, Map.of(), null, List.of()));
   }
 

@@ -22,6 +22,7 @@ final class RecordedPort implements AgentPort {
   final List<AgentPresence> presences = new ArrayList<>();
   final List<String> absences = new ArrayList<>();
   final List<DeadLetter> deadLetters = new ArrayList<>();
+  int tokensFetched;
   CloseReason closed;
   String closeSentence;
 
@@ -76,8 +77,13 @@ final class RecordedPort implements AgentPort {
   }
 
   @Override
-  public void absent(String sessionId) {
+  public void absent(String sessionId, long lastHeartbeat) {
     absences.add(sessionId);
+  }
+
+  @Override
+  public void fetchToken() {
+    tokensFetched++;
   }
 
   @Override

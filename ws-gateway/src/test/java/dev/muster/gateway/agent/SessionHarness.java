@@ -5,6 +5,7 @@ import dev.muster.gateway.GatewayConfig;
 import dev.muster.gateway.GatewayMetrics;
 import dev.muster.gateway.TestGateway;
 import dev.muster.id.Ids;
+import dev.muster.internal.AgentOrders;
 import dev.muster.internal.AgentProfile;
 import dev.muster.internal.SessionOpened;
 import dev.muster.wire.AgentCommand;
@@ -30,10 +31,14 @@ final class SessionHarness {
   private Instant now = Instant.parse("2026-03-01T10:00:00Z");
 
   SessionHarness(String... settings) {
+    this(AgentOrders.NONE, settings);
+  }
+
+  SessionHarness(AgentOrders orders, String... settings) {
     GatewayConfig config = TestGateway.config(settings);
     AgentProfile profile =
         new AgentProfile(
-            agentId, "a", "generic", "default", "public", List.of("process", "gpu"), 4);
+            agentId, "a", "generic", "default", "public", List.of("process", "gpu"), 4, orders);
     session =
         new AgentSession(profile, "gw-1", config, port, new GatewayMetrics(registry), () -> now);
   }

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -35,6 +36,11 @@ public class RedisProbe {
 
   public Optional<String> value(String key) {
     return Optional.ofNullable(redis.value(String.class).get(key));
+  }
+
+  public Optional<Double> score(String set, Object member) {
+    OptionalDouble score = redis.sortedSet(String.class).zscore(set, member.toString());
+    return score.isPresent() ? Optional.of(score.getAsDouble()) : Optional.empty();
   }
 
   public Map<String, String> await(String stream, Predicate<Map<String, String>> fits) {

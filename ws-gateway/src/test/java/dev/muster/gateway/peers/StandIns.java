@@ -1,6 +1,7 @@
 package dev.muster.gateway.peers;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -26,6 +27,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class StandIns implements QuarkusTestResourceLifecycleManager {
   /** Agents that the registry knows, with their tokens. */
   public static final Map<UUID, String> AGENTS = new ConcurrentHashMap<>();
+
+  /** What the registry wants of an agent; nothing when there is nothing. */
+  public static final Map<UUID, JsonNode> ORDERS = new ConcurrentHashMap<>();
+
+  /** How many tokens were made for an agent. */
+  public static final Map<UUID, Integer> OFFERS = new ConcurrentHashMap<>();
 
   public static final Map<UUID, AtomicInteger> EPOCHS = new ConcurrentHashMap<>();
   public static final Map<UUID, JsonNode> SESSIONS = new ConcurrentHashMap<>();
@@ -70,6 +77,7 @@ public final class StandIns implements QuarkusTestResourceLifecycleManager {
     settings.put("muster.gateway.max-frame", "65536");
     settings.put("muster.gateway.query-token", "true");
     settings.put("muster.gateway.resend.initial", "200ms");
+    settings.put("muster.gateway.resend.max", "500ms");
     settings.put("muster.gateway.resend.tries", "3");
     settings.put("muster.gateway.outbox.bytes", "1000000");
     return settings;
@@ -87,6 +95,16 @@ public final class StandIns implements QuarkusTestResourceLifecycleManager {
     return id;
   }
 
+  public static void order(UUID agentId, String mode, long version, long rotation) {
+    ORDERS.put(
+        agentId,
+        FrameCodec.JSON
+            .createObjectNode()
+            .put("mode", mode)
+            .put("version", version)
+            .put("rotation", rotation));
+  }
+
   private void serve(HttpExchange exchange) throws IOException {
     String path = exchange.getRequestURI().getPath();
     String text = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
@@ -100,6 +118,10 @@ public final class StandIns implements QuarkusTestResourceLifecycleManager {
       answer(exchange, 200, "{\"items\":[]}");
     } else if (path.endsWith("/authenticate")) {
       authenticate(exchange, agentOf(path), FrameCodec.JSON.readTree(text));
+    } else if (path.endsWith("/profiles")) {
+      profiles(exchange, FrameCodec.JSON.readTree(text));
+    } else if (path.endsWith("/rotation")) {
+      rotation(exchange, agentOf(path));
     } else if (path.endsWith("/sessions")) {
       open(exchange, agentOf(path), FrameCodec.JSON.readTree(text));
     } else {
@@ -116,11 +138,42 @@ public final class StandIns implements QuarkusTestResourceLifecycleManager {
     } else if (!token.equals(body.path("token").asText())) {
       problem(exchange, 401, 1002);
     } else {
-      ObjectNode profile = FrameCodec.JSON.createObjectNode();
-      profile.put("id", agentId.toString());
-      profile.put("name", "a").put("type", "generic").put("namespace", "default");
-      profile.put("visibility", "public").put("concurrency", 4).putArray("capabilities");
-      answer(exchange, 200, profile.toString());
+      answer(exchange, 200, profile(agentId).toString());
+    }
+  }
+
+  private static void profiles(HttpExchange exchange, JsonNode body) throws IOException {
+    ObjectNode known = FrameCodec.JSON.createObjectNode();
+    ArrayNode items = known.putArray("items");
+    for (JsonNode id : body.path("ids")) {
+      UUID agentId = UUID.fromString(id.asText());
+      if (AGENTS.containsKey(agentId)) {
+        items.add(profile(agentId));
+      }
+    }
+    answer(exchange, 200, known.toString());
+  }
+
+  private static ObjectNode profile(UUID agentId) {
+    ObjectNode profile = FrameCodec.JSON.createObjectNode();
+    profile.put("id", agentId.toString());
+    profile.put("name", "a").put("type", "generic").put("namespace", "default");
+    profile.put("visibility", "public").put("concurrency", 4).putArray("capabilities");
+    profile.set("orders", ORDERS.get(agentId));
+    return profile;
+  }
+
+  /** A new token each time, as the registry does. */
+  private static void rotation(HttpExchange exchange, UUID agentId) throws IOException {
+    JsonNode orders = ORDERS.get(agentId);
+    if (orders == null || orders.path("rotation").asLong() == 0) {
+      problem(exchange, 409, 2002);
+    } else {
+      String token = "token-" + OFFERS.merge(agentId, 1, Integer::sum);
+      answer(
+          exchange,
+          200,
+          "{\"rotation\":%d,\"token\":\"%s\"}".formatted(orders.path("rotation").asLong(), token));
     }
   }
 

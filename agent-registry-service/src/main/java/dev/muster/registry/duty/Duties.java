@@ -1,0 +1,74 @@
+package dev.muster.registry.duty;
+
+import dev.muster.error.ContractException;
+import dev.muster.error.ErrorCode;
+import dev.muster.internal.AgentMode;
+import dev.muster.registry.agent.Agent;
+import dev.muster.registry.agent.Agents;
+import dev.muster.registry.db.RegistryTransactions;
+import dev.muster.registry.departure.Departures;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/**
+ * Whether an agent gets work. The mode is committed first; then task-service is told, which from
+ * its answer on dispatches nothing more, then the agent's gateway. A process that dies in between
+ * is made up for by {@link Intakes}.
+ */
+@ApplicationScoped
+class Duties {
+  private final Agents agents;
+  private final Intakes intakes;
+  private final Departures departures;
+  private final RegistryTransactions transactions;
+
+  Duties(Agents agents, Intakes intakes, Departures departures, RegistryTransactions transactions) {
+    this.agents = agents;
+    this.intakes = intakes;
+    this.departures = departures;
+    this.transactions = transactions;
+  }
+
+  /** Throws 2002 in quarantine: draining would let the agent in again. */
+  DutyView drain(String id, String reason) {
+    return order(id, AgentMode.DRAINING, reason);
+  }
+
+  DutyView resume(String id, String reason) {
+    return order(id, AgentMode.ACTIVE, reason);
+  }
+
+  DutyView quarantine(String id, String reason) {
+    return order(id, AgentMode.QUARANTINED, reason);
+  }
+
+  /** Closes the agent's socket once; it may come back. */
+  void kick(String id, String reason) {
+    Agent agent = transactions.call(() -> agents.locked(id));
+    var unused = departures.thrownOut(agent.id(), sentence("thrown out", reason));
+  }
+
+  private DutyView order(String id, AgentMode mode, String reason) {
+    Agent agent =
+        transactions.call(
+            () -> {
+              Agent locked = agents.locked(id);
+              if (mode == AgentMode.DRAINING && locked.duty().mode() == AgentMode.QUARANTINED) {
+                throw new ContractException(
+                    ErrorCode.CONFLICT, "the agent is in quarantine: resume it first");
+              }
+              locked.order(mode, reason, transactions.now());
+              return locked;
+            });
+    boolean told = agent.duty().isTold() || intakes.tell(agent);
+    if (mode == AgentMode.QUARANTINED) {
+      var unused = departures.thrownOut(agent.id(), sentence("in quarantine", reason));
+    } else {
+      departures.changed(agent.id());
+    }
+    return DutyView.of(agent.duty(), told);
+  }
+
+  private static String sentence(String what, String reason) {
+    return reason.isEmpty() ? what : what + ": " + reason;
+  }
+}

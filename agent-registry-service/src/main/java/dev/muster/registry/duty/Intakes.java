@@ -1,0 +1,86 @@
+package dev.muster.registry.duty;
+
+import dev.muster.error.ContractException;
+import dev.muster.internal.AgentIntake;
+import dev.muster.kit.internal.InternalClient;
+import dev.muster.kit.internal.Peer;
+import dev.muster.registry.agent.Agent;
+import dev.muster.registry.agent.Agents;
+import dev.muster.registry.db.RegistryTransactions;
+import io.quarkus.scheduler.Scheduled;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+
+/**
+ * Tells task-service who may get tasks. What it hasn't confirmed is told again every two seconds,
+ * by every replica, until it has: telling it twice is harmless, and so is telling an older state
+ * late.
+ */
+@ApplicationScoped
+class Intakes {
+  private static final Logger LOG = Logger.getLogger(Intakes.class);
+
+  private final Agents agents;
+  private final InternalClient client;
+  private final RegistryTransactions transactions;
+
+  Intakes(Agents agents, InternalClient client, RegistryTransactions transactions) {
+    this.agents = agents;
+    this.client = client;
+    this.transactions = transactions;
+  }
+
+  /** Blocks; false when task-service is away. */
+  boolean tell(Agent agent) {
+    long version = agent.duty().version();
+    try {
+      client.put(
+          Peer.TASK,
+          "/internal/agents/" + agent.id() + "/intake",
+          new AgentIntake(agent.duty().mode(), version, agent.namespace()),
+          Void.class);
+    } catch (ContractException e) {
+      LOG.warnf(
+          "task-service doesn't know yet that agent %s is %s: %s",
+          agent.id(), agent.duty().mode().wire(), e.getMessage());
+      return false;
+    }
+    transactions.call(
+        () ->
+            agents
+                .getEntityManager()
+                .createNativeQuery(DutySql.TOLD)
+                .setParameter(1, version)
+                .setParameter(2, agent.id())
+                .setParameter(3, version)
+                .setParameter(4, version)
+                .executeUpdate());
+    return true;
+  }
+
+  @Scheduled(every = "2s", delayed = "2s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+  @RunOnVirtualThread
+  void tellAgain() {
+    for (Agent agent : untold()) {
+      if (!tell(agent)) {
+        return;
+      }
+    }
+  }
+
+  private List<Agent> untold() {
+    return transactions.call(
+        () -> {
+          List<UUID> ids = new ArrayList<>();
+          for (Object id :
+              agents.getEntityManager().createNativeQuery(DutySql.UNTOLD).getResultList()) {
+            ids.add((UUID) id);
+          }
+          return agents.ofIds(ids);
+        });
+  }
+}

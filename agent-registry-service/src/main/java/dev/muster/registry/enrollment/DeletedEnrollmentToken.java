@@ -1,0 +1,4 @@
+package dev.muster.registry.enrollment;
+
+/** Answer of {@code DELETE /api/enrollment-tokens/{id}}. */
+record DeletedEnrollmentToken(boolean deleted) {}

@@ -1,0 +1,77 @@
+package dev.muster.registry.enrollment;
+
+import dev.muster.error.ContractException;
+import dev.muster.id.Ids;
+import dev.muster.kit.http.Page;
+import dev.muster.kit.idempotency.IdempotencyKeys;
+import dev.muster.kit.idempotency.IdempotentRequest;
+import dev.muster.registry.db.RegistryTransactions;
+import dev.muster.registry.namespace.Namespaces;
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.LockModeType;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The enrolment tokens, as administrators keep them. */
+@ApplicationScoped
+class EnrollmentTokens implements PanacheRepositoryBase<EnrollmentToken, UUID> {
+  private final Namespaces namespaces;
+  private final IdempotencyKeys keys;
+  private final RegistryTransactions transactions;
+
+  EnrollmentTokens(Namespaces namespaces, IdempotencyKeys keys, RegistryTransactions transactions) {
+    this.namespaces = namespaces;
+    this.keys = keys;
+    this.transactions = transactions;
+  }
+
+  /** A repeat can't be told the token again: only its hash was kept. */
+  CreatedEnrollmentToken create(EnrollmentTerms terms, Optional<IdempotentRequest> repeatable) {
+    EnrollmentSecret secret = EnrollmentSecret.random(Ids.next());
+    return transactions.call(
+        () -> {
+          Instant now = transactions.now();
+          UUID claimed =
+              repeatable.map(request -> keys.claim(request, secret.id(), now)).orElse(secret.id());
+          if (!claimed.equals(secret.id())) {
+            return new CreatedEnrollmentToken(claimed, null, true);
+          }
+          namespaces.require(terms.namespace());
+          persist(new EnrollmentToken(secret, terms, now));
+          return new CreatedEnrollmentToken(secret.id(), secret.reveal(), false);
+        });
+  }
+
+  /** Newest first. */
+  Page<EnrollmentTokenView> page(int offset, int size) {
+    return transactions.call(
+        () -> {
+          Instant now = transactions.now();
+          return new Page<>(
+              find("from EnrollmentToken order by createdAt desc, id")
+                  .range(offset, offset + size - 1)
+                  .stream()
+                  .map(token -> EnrollmentTokenView.of(token, now))
+                  .toList(),
+              count());
+        });
+  }
+
+  /** Agents that it made stay. */
+  void delete(String id) {
+    boolean deleted =
+        Ids.parse(id).isPresent()
+            && transactions.call(() -> deleteById(Ids.parse(id).orElseThrow()));
+    if (!deleted) {
+      throw ContractException.notFound("enrollment token");
+    }
+  }
+
+  /** Nobody else uses it until the transaction ends, which must be there already. */
+  Optional<EnrollmentToken> locked(EnrollmentSecret secret) {
+    return findByIdOptional(secret.id(), LockModeType.PESSIMISTIC_WRITE)
+        .filter(token -> token.matches(secret));
+  }
+}

@@ -1,0 +1,43 @@
+package dev.muster.registry.enrollment;
+
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.PermitAll;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.net.URI;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
+
+/**
+ * A1: a machine registers itself. Whoever calls has no access token; the enrolment token in the
+ * body is what lets it in.
+ */
+@Path("/api/agents")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+@RunOnVirtualThread
+class RegistrationResource {
+  private final Registration registration;
+
+  RegistrationResource(Registration registration) {
+    this.registration = registration;
+  }
+
+  /** 201; 200 when the machine was registered before. Both come with a new token. */
+  @POST
+  @Path("register")
+  @PermitAll
+  public RestResponse<RegisteredAgent> register(@NotNull @Valid RegisterAgent wanted) {
+    RegisteredAgent agent = registration.register(wanted);
+    return agent.known()
+        ? RestResponse.ok(agent)
+        : ResponseBuilder.<RegisteredAgent>created(URI.create("/api/v1/agents/" + agent.agentId()))
+            .entity(agent)
+            .build();
+  }
+}

@@ -1,0 +1,84 @@
+package dev.muster.registry.namespace;
+
+import dev.muster.error.ContractException;
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.LockModeType;
+import java.time.Instant;
+import java.util.List;
+
+/** The table {@code namespace}. Needs a transaction around it. */
+@ApplicationScoped
+public class Namespaces implements PanacheRepositoryBase<Namespace, String> {
+  /** A row that refers to it may be written: it stays until the transaction ends. */
+  private static final String KEEP = "select 1 from namespace where name = ? for key share";
+
+  /** By SQL, so that of two at once the second is told of the first. */
+  private static final String INSERT =
+      """
+      insert into namespace (name, description, weight, quota, created_at, updated_at)
+      values (?, ?, ?, ?, ?, ?)
+      on conflict (name) do nothing
+      """;
+
+  private static final String AGENTS = "select count(*) from agent where namespace = ?";
+
+  /** Throws 1001 unless there is such a namespace. */
+  public void require(String name) {
+    List<?> found =
+        getEntityManager().createNativeQuery(KEEP).setParameter(1, name).getResultList();
+    if (found.isEmpty()) {
+      throw ContractException.badParameter("namespace", "there is no namespace " + name);
+    }
+  }
+
+  /** False when there is one of this name. */
+  boolean insert(String name, NamespaceSettings settings, Instant now) {
+    return getEntityManager()
+            .createNativeQuery(INSERT)
+            .setParameter(1, name)
+            .setParameter(2, settings.description())
+            .setParameter(3, settings.weight())
+            .setParameter(4, settings.quota())
+            .setParameter(5, now)
+            .setParameter(6, now)
+            .executeUpdate()
+        == 1;
+  }
+
+  List<Namespace> page(int offset, int size) {
+    return find("from Namespace order by name").range(offset, offset + size - 1).list();
+  }
+
+  /** Throws 2001 for whatever isn't the name of a namespace. */
+  Namespace named(String name) {
+    return findByIdOptional(checked(name)).orElseThrow(Namespaces::unknown);
+  }
+
+  /** Nobody else changes it, and nothing new refers to it, until the transaction ends. */
+  Namespace locked(String name) {
+    return findByIdOptional(checked(name), LockModeType.PESSIMISTIC_WRITE)
+        .orElseThrow(Namespaces::unknown);
+  }
+
+  /** Through agent_by_namespace. */
+  long agentsIn(Namespace namespace) {
+    return ((Number)
+            getEntityManager()
+                .createNativeQuery(AGENTS)
+                .setParameter(1, namespace.name())
+                .getSingleResult())
+        .longValue();
+  }
+
+  private static String checked(String name) {
+    if (!name.matches(NamespaceLimits.NAME)) {
+      throw unknown();
+    }
+    return name;
+  }
+
+  private static ContractException unknown() {
+    return ContractException.notFound("namespace");
+  }
+}

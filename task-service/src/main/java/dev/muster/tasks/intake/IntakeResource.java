@@ -1,0 +1,54 @@
+package dev.muster.tasks.intake;
+
+import dev.muster.error.ContractException;
+import dev.muster.internal.AgentIntake;
+import dev.muster.internal.AgentMode;
+import dev.muster.kit.db.Transactions;
+import dev.muster.kit.token.Role;
+import dev.muster.tasks.dispatch.Dispatcher;
+import dev.muster.tasks.event.TaskEvents;
+import dev.muster.tasks.queue.EndedTask;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.inject.Inject;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.UUID;
+
+/** Agent-registry-service says who may get tasks. */
+@Path("/internal/agents/{agent_id}/intake")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+@RolesAllowed(Role.SERVICE_ROLE)
+@RunOnVirtualThread
+class IntakeResource {
+  @Inject Transactions transactions;
+  @Inject Intakes intakes;
+  @Inject Dispatcher dispatcher;
+  @Inject TaskEvents events;
+
+  @PUT
+  public AgentIntake change(@PathParam("agent_id") UUID agentId, @NotNull AgentIntake intake)
+      throws SQLException {
+    if (intake.mode() == null || intake.namespace() == null || intake.version() < 1) {
+      throw ContractException.badParameter("version", "mode, version and namespace are needed");
+    }
+    List<EndedTask> ended =
+        transactions.inTransaction(connection -> intakes.apply(connection, agentId, intake));
+    for (EndedTask task : ended) {
+      events.ended(task);
+      dispatcher.ready(task);
+    }
+    if (intake.mode() == AgentMode.ACTIVE) {
+      dispatcher.creditOf(intake.namespace(), agentId);
+    }
+    return intake;
+  }
+}
