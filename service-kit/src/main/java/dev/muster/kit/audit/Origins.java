@@ -1,10 +1,8 @@
 package dev.muster.kit.audit;
 
-import dev.muster.error.ContractException;
 import dev.muster.kit.http.RequestContext;
 import dev.muster.kit.token.Caller;
 import io.quarkus.arc.Arc;
-import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Inject;
@@ -33,10 +31,6 @@ class Origins {
   }
 
   private Actor actor() {
-    try {
-      return Actor.of(caller.token());
-    } catch (ContractException | AuthenticationFailedException e) {
-      return Actor.ANONYMOUS;
-    }
+    return caller.known().map(Actor::of).orElse(Actor.ANONYMOUS);
   }
 }

@@ -1,5 +1,6 @@
 package dev.muster.kit.token;
 
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -22,4 +23,9 @@ public interface Caller {
   boolean isService();
 
   VerifiedToken token();
+
+  /**
+   * Doesn't throw and doesn't wait: empty as well while the credentials are still being looked at.
+   */
+  Optional<VerifiedToken> known();
 }

@@ -2,15 +2,19 @@ package dev.muster.kit.token;
 
 import dev.muster.error.ContractException;
 import dev.muster.error.ErrorCode;
+import io.quarkus.security.identity.CurrentIdentityAssociation;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletionException;
 
 @RequestScoped
 class CurrentCaller implements Caller {
   @Inject SecurityIdentity identity;
+  @Inject CurrentIdentityAssociation identities;
 
   @Override
   public UUID userId() {
@@ -42,5 +46,18 @@ class CurrentCaller implements Caller {
   @Override
   public VerifiedToken token() {
     return CallerIdentity.token(identity).orElseThrow(TokenVerifier::refused);
+  }
+
+  @Override
+  public Optional<VerifiedToken> known() {
+    return Optional.ofNullable(resolved()).flatMap(CallerIdentity::token);
+  }
+
+  private SecurityIdentity resolved() {
+    try {
+      return identities.getDeferredIdentity().subscribeAsCompletionStage().getNow(null);
+    } catch (CompletionException e) {
+      return null;
+    }
   }
 }
