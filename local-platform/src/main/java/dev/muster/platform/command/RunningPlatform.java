@@ -18,17 +18,21 @@ public final class RunningPlatform {
     this.data = data;
   }
 
+  /** The one on this data folder; empty when none is up. */
+  static Optional<RunningPlatform> find(Arguments arguments) {
+    return PidRecord.read(arguments.data().resolve("run"), LocalPlatform.RECORD)
+        .filter(found -> found.process().isRunning())
+        .filter(found -> ReadyMark.isSetBy(arguments.data(), found.process().pid()))
+        .map(found -> new RunningPlatform(arguments.data()));
+  }
+
   /** The one on this data folder, started in the background if none is up. */
   public static RunningPlatform findOrStart(Arguments arguments) throws InterruptedException {
-    Optional<PidRecord> record =
-        PidRecord.read(arguments.data().resolve("run"), LocalPlatform.RECORD)
-            .filter(found -> found.process().isRunning());
-    boolean up =
-        record.isPresent() && ReadyMark.isSetBy(arguments.data(), record.get().process().pid());
-    if (!up && new BackgroundRun(arguments).start() != 0) {
+    Optional<RunningPlatform> up = find(arguments);
+    if (up.isEmpty() && new BackgroundRun(arguments).start() != 0) {
       throw new PlatformException("the platform did not start");
     }
-    return new RunningPlatform(arguments.data());
+    return up.orElseGet(() -> new RunningPlatform(arguments.data()));
   }
 
   /** The variables of {@code dev.env}. */
