@@ -54,7 +54,7 @@ CREATE TABLE session (
   CONSTRAINT session_revoked_with_reason CHECK ((revoked_at IS NULL) = (revoked_reason IS NULL)),
   CONSTRAINT session_revoked_after_created CHECK (revoked_at >= created_at),
   CONSTRAINT session_reason_is_known CHECK (
-    revoked_reason IN ('logout', 'revoked', 'password', 'disabled', 'reuse'))
+    revoked_reason IN ('logout', 'revoked', 'password', 'disabled', 'deleted', 'reuse'))
 );
 
 CREATE INDEX session_of_account ON session (account_id, created_at DESC);

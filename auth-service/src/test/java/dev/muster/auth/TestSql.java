@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 
 /** A look into the tables, and a push to what time would do. */
 @ApplicationScoped
@@ -20,6 +21,21 @@ public class TestSql {
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /**
+   * What the audit log has of one request: action, outcome and code, actor, target, details. Those
+   * of one moment in the order of their actions.
+   */
+  public List<String> audited(String request) {
+    String lines =
+        text(
+            "SELECT coalesce(string_agg(concat_ws(' ', action, outcome, code, actor_kind, actor_id,"
+                + " target_kind, target_id, detail), chr(10) ORDER BY action, id), '')"
+                + " FROM audit WHERE request_id = '"
+                + request
+                + "'");
+    return lines.lines().toList();
   }
 
   public String text(String sql) {

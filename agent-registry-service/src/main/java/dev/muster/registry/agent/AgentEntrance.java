@@ -5,6 +5,8 @@ import dev.muster.error.ErrorCode;
 import dev.muster.internal.AgentMode;
 import dev.muster.internal.AgentOrders;
 import dev.muster.internal.AgentProfile;
+import dev.muster.kit.audit.Actor;
+import dev.muster.kit.audit.Audit;
 import dev.muster.registry.db.RegistryTransactions;
 import dev.muster.registry.departure.Departures;
 import dev.muster.registry.token.AgentToken;
@@ -19,11 +21,14 @@ import java.util.UUID;
 class AgentEntrance {
   private final Agents agents;
   private final Departures departures;
+  private final Audit audit;
   private final RegistryTransactions transactions;
 
-  AgentEntrance(Agents agents, Departures departures, RegistryTransactions transactions) {
+  AgentEntrance(
+      Agents agents, Departures departures, Audit audit, RegistryTransactions transactions) {
     this.agents = agents;
     this.departures = departures;
+    this.audit = audit;
     this.transactions = transactions;
   }
 
@@ -64,6 +69,7 @@ class AgentEntrance {
           Agent agent = agents.locked(id);
           if (isPending(agent, token)) {
             agent.completeRotation(transactions.now());
+            audit.record(agent.rotation().confirmed(agent.id()).by(Actor.agent(agent.id())));
           } else if (!token.matches(agent.token())) {
             throw wrongToken();
           }

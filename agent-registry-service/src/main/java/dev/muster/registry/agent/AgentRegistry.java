@@ -123,7 +123,11 @@ class AgentRegistry {
   }
 
   private void replaceToken(Agent agent, AgentToken token, Instant now) {
+    boolean cancels = agent.rotation().isWaiting(now);
     agent.accept(token.hash(), now);
     audit.record(AuditEvent.of("agent.token.replace").on("agent", agent.id()));
+    if (cancels) {
+      audit.record(agent.rotation().cancelled(agent.id()));
+    }
   }
 }

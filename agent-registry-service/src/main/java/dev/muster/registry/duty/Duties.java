@@ -3,11 +3,14 @@ package dev.muster.registry.duty;
 import dev.muster.error.ContractException;
 import dev.muster.error.ErrorCode;
 import dev.muster.internal.AgentMode;
+import dev.muster.kit.audit.Audit;
+import dev.muster.kit.audit.AuditEvent;
 import dev.muster.registry.agent.Agent;
 import dev.muster.registry.agent.Agents;
 import dev.muster.registry.db.RegistryTransactions;
 import dev.muster.registry.departure.Departures;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.UUID;
 
 /**
  * Whether an agent gets work. The mode is committed first; then task-service is told, which from
@@ -19,12 +22,19 @@ class Duties {
   private final Agents agents;
   private final Intakes intakes;
   private final Departures departures;
+  private final Audit audit;
   private final RegistryTransactions transactions;
 
-  Duties(Agents agents, Intakes intakes, Departures departures, RegistryTransactions transactions) {
+  Duties(
+      Agents agents,
+      Intakes intakes,
+      Departures departures,
+      Audit audit,
+      RegistryTransactions transactions) {
     this.agents = agents;
     this.intakes = intakes;
     this.departures = departures;
+    this.audit = audit;
     this.transactions = transactions;
   }
 
@@ -43,7 +53,13 @@ class Duties {
 
   /** Closes the agent's socket once; it may come back. */
   void kick(String id, String reason) {
-    Agent agent = transactions.call(() -> agents.locked(id));
+    Agent agent =
+        transactions.call(
+            () -> {
+              Agent locked = agents.locked(id);
+              record("agent.kick", locked.id(), reason);
+              return locked;
+            });
     var unused = departures.thrownOut(agent.id(), sentence("thrown out", reason));
   }
 
@@ -56,7 +72,9 @@ class Duties {
                 throw new ContractException(
                     ErrorCode.CONFLICT, "the agent is in quarantine: resume it first");
               }
-              locked.order(mode, reason, transactions.now());
+              if (locked.order(mode, reason, transactions.now())) {
+                record(action(mode), locked.id(), reason);
+              }
               return locked;
             });
     boolean told = agent.duty().isTold() || intakes.tell(agent);
@@ -66,6 +84,19 @@ class Duties {
       departures.changed(agent.id());
     }
     return DutyView.of(agent.duty(), told);
+  }
+
+  private void record(String action, UUID agentId, String reason) {
+    AuditEvent event = AuditEvent.of(action).on("agent", agentId);
+    audit.record(reason.isEmpty() ? event : event.with("reason", reason));
+  }
+
+  private static String action(AgentMode mode) {
+    return switch (mode) {
+      case ACTIVE -> "agent.resume";
+      case DRAINING -> "agent.drain";
+      case QUARANTINED -> "agent.quarantine";
+    };
   }
 
   private static String sentence(String what, String reason) {

@@ -2,6 +2,8 @@ package dev.muster.registry.enrollment;
 
 import dev.muster.error.ContractException;
 import dev.muster.id.Ids;
+import dev.muster.kit.audit.Audit;
+import dev.muster.kit.audit.AuditEvent;
 import dev.muster.kit.http.Page;
 import dev.muster.kit.idempotency.IdempotencyKeys;
 import dev.muster.kit.idempotency.IdempotentRequest;
@@ -19,11 +21,14 @@ import java.util.UUID;
 class EnrollmentTokens implements PanacheRepositoryBase<EnrollmentToken, UUID> {
   private final Namespaces namespaces;
   private final IdempotencyKeys keys;
+  private final Audit audit;
   private final RegistryTransactions transactions;
 
-  EnrollmentTokens(Namespaces namespaces, IdempotencyKeys keys, RegistryTransactions transactions) {
+  EnrollmentTokens(
+      Namespaces namespaces, IdempotencyKeys keys, Audit audit, RegistryTransactions transactions) {
     this.namespaces = namespaces;
     this.keys = keys;
+    this.audit = audit;
     this.transactions = transactions;
   }
 
@@ -40,6 +45,10 @@ class EnrollmentTokens implements PanacheRepositoryBase<EnrollmentToken, UUID> {
           }
           namespaces.require(terms.namespace());
           persist(new EnrollmentToken(secret, terms, now));
+          audit.record(
+              line("create", secret.id())
+                  .with("namespace", terms.namespace())
+                  .with("reusable", terms.reusable()));
           return new CreatedEnrollmentToken(secret.id(), secret.reveal(), false);
         });
   }
@@ -62,11 +71,22 @@ class EnrollmentTokens implements PanacheRepositoryBase<EnrollmentToken, UUID> {
   /** Agents that it made stay. */
   void delete(String id) {
     boolean deleted =
-        Ids.parse(id).isPresent()
-            && transactions.call(() -> deleteById(Ids.parse(id).orElseThrow()));
+        Ids.parse(id).filter(token -> transactions.call(() -> deleted(token))).isPresent();
     if (!deleted) {
       throw ContractException.notFound("enrollment token");
     }
+  }
+
+  private boolean deleted(UUID id) {
+    boolean deleted = deleteById(id);
+    if (deleted) {
+      audit.record(line("delete", id));
+    }
+    return deleted;
+  }
+
+  private static AuditEvent line(String verb, UUID id) {
+    return AuditEvent.of("enrollment_token." + verb).on("enrollment_token", id);
   }
 
   /** Nobody else uses it until the transaction ends, which must be there already. */

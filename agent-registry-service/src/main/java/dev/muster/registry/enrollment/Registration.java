@@ -3,6 +3,10 @@ package dev.muster.registry.enrollment;
 import dev.muster.error.ContractException;
 import dev.muster.error.ErrorCode;
 import dev.muster.id.Ids;
+import dev.muster.kit.audit.Actor;
+import dev.muster.kit.audit.Audit;
+import dev.muster.kit.audit.AuditEvent;
+import dev.muster.kit.audit.RefusalAudit;
 import dev.muster.registry.agent.Agent;
 import dev.muster.registry.agent.AgentLimits;
 import dev.muster.registry.agent.AgentSettings;
@@ -25,12 +29,16 @@ import java.util.concurrent.TimeoutException;
  */
 @ApplicationScoped
 class Registration {
+  private static final String ENROLL = "agent.enroll";
+  private static final String TOKEN = "enrollment_token";
   private static final long TELL_WITHIN_MS = 1_000;
 
   private final EnrollmentTokens tokens;
   private final Agents agents;
   private final Departures departures;
   private final SocketAddress sockets;
+  private final Audit audit;
+  private final RefusalAudit refusals;
   private final RegistryTransactions transactions;
 
   Registration(
@@ -38,11 +46,15 @@ class Registration {
       Agents agents,
       Departures departures,
       SocketAddress sockets,
+      Audit audit,
+      RefusalAudit refusals,
       RegistryTransactions transactions) {
     this.tokens = tokens;
     this.agents = agents;
     this.departures = departures;
     this.sockets = sockets;
+    this.audit = audit;
+    this.refusals = refusals;
     this.transactions = transactions;
   }
 
@@ -55,9 +67,13 @@ class Registration {
    */
   RegisteredAgent register(RegisterAgent wanted) {
     EnrollmentSecret secret =
-        EnrollmentSecret.parse(wanted.enrollmentToken()).orElseThrow(Registration::refused);
+        EnrollmentSecret.parse(wanted.enrollmentToken())
+            .orElseThrow(() -> refused(AuditEvent.of(ENROLL)));
     AgentToken agentToken = AgentToken.random();
-    Settled settled = transactions.call(() -> settle(wanted, secret, agentToken));
+    Settled settled =
+        transactions
+            .call(() -> settle(wanted, secret, agentToken))
+            .orElseThrow(() -> refused(AuditEvent.of(ENROLL).on(TOKEN, secret.id())));
     if (settled.tokenWasUsed()) {
       endOldConnection(settled.agentId());
     }
@@ -65,12 +81,15 @@ class Registration {
         settled.agentId(), agentToken.reveal(), sockets.of(settled.agentId()), settled.known());
   }
 
-  private Settled settle(RegisterAgent wanted, EnrollmentSecret secret, AgentToken agentToken) {
-    EnrollmentToken token =
-        tokens
-            .locked(secret)
-            .filter(found -> !found.isExpired(transactions.now()))
-            .orElseThrow(Registration::refused);
+  /** Empty, and nothing was changed, when the token is not valid for this machine. */
+  private Optional<Settled> settle(
+      RegisterAgent wanted, EnrollmentSecret secret, AgentToken agentToken) {
+    Optional<EnrollmentToken> valid =
+        tokens.locked(secret).filter(found -> !found.isExpired(transactions.now()));
+    if (valid.isEmpty()) {
+      return Optional.empty();
+    }
+    EnrollmentToken token = valid.get();
     Optional<Agent> known = agents.ofMachine(token.namespace(), wanted.machineId());
     // Not before the locks: those who had them may have written a later time.
     Instant now = transactions.now();
@@ -78,17 +97,33 @@ class Registration {
         && known
             .filter(agent -> agent.id().equals(token.spentOn()) && !agent.isTokenUsed())
             .isEmpty()) {
-      throw refused();
+      return Optional.empty();
     }
     boolean tokenWasUsed = known.isPresent() && known.get().isTokenUsed();
     Agent agent = known.orElseGet(() -> made(wanted, token, now));
     agent.runs(wanted.version(), now);
+    boolean cancels = agent.rotation().isWaiting(now);
     agent.accept(agentToken.hash(), now);
     token.used(agent.id(), now);
     if (known.isEmpty()) {
       agents.persist(agent);
     }
-    return new Settled(agent.id(), known.isPresent(), tokenWasUsed);
+    record(agent, token, known.isPresent(), cancels);
+    return Optional.of(new Settled(agent.id(), known.isPresent(), tokenWasUsed));
+  }
+
+  /** Whoever shows the enrolment token is the agent from now on. */
+  private void record(Agent agent, EnrollmentToken token, boolean again, boolean cancels) {
+    Actor itself = Actor.agent(agent.id());
+    audit.record(
+        AuditEvent.of(ENROLL)
+            .by(itself)
+            .on("agent", agent.id())
+            .with(TOKEN, token.id())
+            .with("again", again));
+    if (cancels) {
+      audit.record(agent.rotation().cancelled(agent.id()).by(itself));
+    }
   }
 
   private static Agent made(RegisterAgent wanted, EnrollmentToken token, Instant now) {
@@ -119,7 +154,9 @@ class Registration {
     }
   }
 
-  private static ContractException refused() {
+  /** Without what was shown, which may be a secret of something else. */
+  private ContractException refused(AuditEvent event) {
+    refusals.record(event.denied(ErrorCode.NOT_AUTHENTICATED));
     return new ContractException(
         ErrorCode.NOT_AUTHENTICATED, "the enrolment token is not valid here");
   }

@@ -3,6 +3,8 @@ package dev.muster.registry.namespace;
 import dev.muster.error.ContractException;
 import dev.muster.error.ErrorCode;
 import dev.muster.id.Ids;
+import dev.muster.kit.audit.Audit;
+import dev.muster.kit.audit.AuditEvent;
 import dev.muster.kit.http.Page;
 import dev.muster.kit.http.VersionTag;
 import dev.muster.kit.idempotency.IdempotencyKeys;
@@ -10,21 +12,23 @@ import dev.muster.kit.idempotency.IdempotentRequest;
 import dev.muster.registry.db.RegistryTransactions;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.BiConsumer;
 
 /** What can be done with namespaces; an unknown one is answered 2001. */
 @ApplicationScoped
 class NamespaceRegistry {
   private final Namespaces namespaces;
   private final IdempotencyKeys keys;
+  private final Audit audit;
   private final RegistryTransactions transactions;
 
   NamespaceRegistry(
-      Namespaces namespaces, IdempotencyKeys keys, RegistryTransactions transactions) {
+      Namespaces namespaces, IdempotencyKeys keys, Audit audit, RegistryTransactions transactions) {
     this.namespaces = namespaces;
     this.keys = keys;
+    this.audit = audit;
     this.transactions = transactions;
   }
 
@@ -46,6 +50,7 @@ class NamespaceRegistry {
             throw new ContractException(
                 ErrorCode.CONFLICT, "there is a namespace " + wanted.name() + " already");
           }
+          audit.record(line("create", wanted.name()));
           return new Made(namespaces.named(wanted.name()), false);
         });
   }
@@ -63,15 +68,29 @@ class NamespaceRegistry {
         name,
         ifMatch,
         (namespace, now) -> {
-          NamespaceSettings settings = wanted.onto(namespace.settings());
-          if (!settings.equals(namespace.settings())) {
-            namespace.configure(settings, now);
+          NamespaceSettings old = namespace.settings();
+          NamespaceSettings settings = wanted.onto(old);
+          if (settings.equals(old)) {
+            return Optional.empty();
           }
+          namespace.configure(settings, now);
+          return Optional.of(settings.changeOf(line("change", name), old));
         });
   }
 
+  /** {@code server} is null for none. */
   Namespace pin(String name, String server, String ifMatch) {
-    return change(name, ifMatch, (namespace, now) -> namespace.pin(server, now));
+    return change(
+        name,
+        ifMatch,
+        (namespace, now) -> {
+          if (Objects.equals(server, namespace.pinnedServer())) {
+            return Optional.empty();
+          }
+          namespace.pin(server, now);
+          return Optional.of(
+              server == null ? line("unpin", name) : line("pin", name).with("server", server));
+        });
   }
 
   /** One that is paused already keeps its reason and time. */
@@ -80,20 +99,24 @@ class NamespaceRegistry {
         name,
         null,
         (namespace, now) -> {
-          if (!namespace.isPaused()) {
-            namespace.pause(reason, now);
+          if (namespace.isPaused()) {
+            return Optional.empty();
           }
+          namespace.pause(reason, now);
+          return Optional.of(because(reason, line("pause", name)));
         });
   }
 
-  Namespace resume(String name) {
+  Namespace resume(String name, String reason) {
     return change(
         name,
         null,
         (namespace, now) -> {
-          if (namespace.isPaused()) {
-            namespace.resume(now);
+          if (!namespace.isPaused()) {
+            return Optional.empty();
           }
+          namespace.resume(now);
+          return Optional.of(because(reason, line("resume", name)));
         });
   }
 
@@ -112,18 +135,32 @@ class NamespaceRegistry {
                 ErrorCode.CONFLICT, "the namespace has " + agents + " agents");
           }
           namespaces.delete(namespace);
+          audit.record(line("delete", name));
           return null;
         });
   }
 
-  private Namespace change(String name, String ifMatch, BiConsumer<Namespace, Instant> change) {
+  /** What a change does, and its line of the audit log; empty when it changes nothing. */
+  private interface Change {
+    Optional<AuditEvent> make(Namespace namespace, Instant now);
+  }
+
+  private Namespace change(String name, String ifMatch, Change change) {
     return transactions.call(
         () -> {
           Namespace namespace = namespaces.locked(name);
           VersionTag.require(ifMatch, namespace.version());
-          change.accept(namespace, transactions.now());
+          change.make(namespace, transactions.now()).ifPresent(audit::record);
           namespaces.flush();
           return namespace;
         });
+  }
+
+  private static AuditEvent line(String verb, String name) {
+    return AuditEvent.of("namespace." + verb).on("namespace", name);
+  }
+
+  private static AuditEvent because(String reason, AuditEvent event) {
+    return reason.isEmpty() ? event : event.with("reason", reason);
   }
 }

@@ -112,7 +112,7 @@ class NamespaceResource {
   @POST
   @Path("{ns}/resume")
   public RestResponse<NamespaceView> resume(@PathParam("ns") String name, @Valid Reason reason) {
-    return tagged(registry.resume(name));
+    return tagged(registry.resume(name, Reason.of(reason)));
   }
 
   private static RestResponse<NamespaceView> tagged(Namespace namespace) {

@@ -1,5 +1,6 @@
 package dev.muster.registry.rotation;
 
+import dev.muster.kit.audit.AuditEvent;
 import dev.muster.kit.secret.SaltedHash;
 import jakarta.persistence.Column;
 import jakarta.persistence.Embeddable;
@@ -7,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * The last token rotation that was asked for: {@code asked → offered → done}, or timed out from
@@ -104,6 +106,20 @@ public class Rotation {
       doneAt = now;
     }
     forgetPending();
+  }
+
+  /** For the audit log: it was waiting, and another token came. */
+  public AuditEvent cancelled(UUID agentId) {
+    return event("agent.token.cancel", agentId);
+  }
+
+  /** For the audit log: the agent has shown the new token. */
+  public AuditEvent confirmed(UUID agentId) {
+    return event("agent.token.confirm", agentId);
+  }
+
+  AuditEvent event(String action, UUID agentId) {
+    return AuditEvent.of(action).on("agent", agentId).with("rotation", number);
   }
 
   private void forgetPending() {

@@ -3,6 +3,8 @@ package dev.muster.registry.rotation;
 import dev.muster.error.ContractException;
 import dev.muster.error.ErrorCode;
 import dev.muster.internal.TokenOffer;
+import dev.muster.kit.audit.Audit;
+import dev.muster.kit.audit.AuditEvent;
 import dev.muster.registry.agent.Agent;
 import dev.muster.registry.agent.Agents;
 import dev.muster.registry.db.RegistryTransactions;
@@ -21,16 +23,19 @@ class Rotations {
   private final Agents agents;
   private final Departures departures;
   private final RotationConfig config;
+  private final Audit audit;
   private final RegistryTransactions transactions;
 
   Rotations(
       Agents agents,
       Departures departures,
       RotationConfig config,
+      Audit audit,
       RegistryTransactions transactions) {
     this.agents = agents;
     this.departures = departures;
     this.config = config;
+    this.audit = audit;
     this.transactions = transactions;
   }
 
@@ -41,6 +46,8 @@ class Rotations {
             () -> {
               Agent locked = agents.locked(id);
               locked.rotation().ask(reason, transactions.now(), config.timeout());
+              AuditEvent asked = locked.rotation().event("agent.token.rotate", locked.id());
+              audit.record(reason.isEmpty() ? asked : asked.with("reason", reason));
               return locked;
             });
     departures.changed(agent.id());
@@ -59,6 +66,7 @@ class Rotations {
             throw new ContractException(ErrorCode.CONFLICT, "no rotation waits for this agent");
           }
           agent.rotation().offer(token.hash(), now);
+          audit.record(agent.rotation().event("agent.token.offer", agent.id()));
           return new TokenOffer(number, token.reveal());
         });
   }

@@ -12,11 +12,7 @@ import static org.awaitility.Awaitility.await;
 import io.agroal.api.AgroalDataSource;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -67,15 +63,6 @@ class AgentAuditTest {
   }
 
   private List<String> lines(String column, String where) throws SQLException {
-    List<String> found = new ArrayList<>();
-    String sql = "SELECT " + column + " FROM audit_outbox WHERE " + where + " ORDER BY id";
-    try (Connection connection = database.getConnection();
-        PreparedStatement read = connection.prepareStatement(sql);
-        ResultSet row = read.executeQuery()) {
-      while (row.next()) {
-        found.add(row.getString(1));
-      }
-    }
-    return found;
+    return AuditLines.of(database, column, where);
   }
 }

@@ -21,6 +21,8 @@ import java.util.concurrent.Callable;
 /** Who has an account. No transaction is open while a password is computed. */
 @ApplicationScoped
 public class Accounts {
+  static final String SETUP = "account.setup";
+
   private final AccountRepository rows;
   private final IdempotencyKeys keys;
   private final PasswordHashing passwords;
@@ -117,7 +119,7 @@ public class Accounts {
     UUID id = Ids.next();
     if (inTransaction(rows::isEmpty)) {
       String hash = passwords.hash(wanted.password());
-      if (inTransaction(() -> rows.insertFirst(id, wanted, hash) && recorded(id, wanted))) {
+      if (inTransaction(() -> rows.insertFirst(id, wanted, hash) && recorded(SETUP, id, wanted))) {
         return id;
       }
     }
@@ -125,13 +127,13 @@ public class Accounts {
   }
 
   private boolean inserted(UUID id, NewAccount wanted, String hash) {
-    return rows.insertIfAbsent(id, wanted, hash) && recorded(id, wanted);
+    return rows.insertIfAbsent(id, wanted, hash) && recorded("account.create", id, wanted);
   }
 
   /** Always true. */
-  private boolean recorded(UUID id, NewAccount wanted) {
+  private boolean recorded(String action, UUID id, NewAccount wanted) {
     audit.record(
-        AuditEvent.of("account.create")
+        AuditEvent.of(action)
             .on("account", id)
             .with("email", wanted.email())
             .with("roles", String.join(" ", wanted.roles())));

@@ -2,6 +2,8 @@ package dev.muster.auth.account;
 
 import dev.muster.error.ContractException;
 import dev.muster.error.ErrorCode;
+import dev.muster.kit.audit.AuditEvent;
+import dev.muster.kit.audit.RefusalAudit;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.PermitAll;
 import jakarta.inject.Inject;
@@ -19,11 +21,13 @@ import org.jboss.resteasy.reactive.ResponseStatus;
 class SetupResource {
   private final SetupToken token;
   private final Accounts accounts;
+  private final RefusalAudit refusals;
 
   @Inject
-  SetupResource(SetupToken token, Accounts accounts) {
+  SetupResource(SetupToken token, Accounts accounts, RefusalAudit refusals) {
     this.token = token;
     this.accounts = accounts;
+    this.refusals = refusals;
   }
 
   /** 2001 without a configured token, 1002 for a wrong one, 2002 once there is an account. */
@@ -36,6 +40,7 @@ class SetupResource {
       throw ContractException.notFound("setup");
     }
     if (!token.matches(body.token())) {
+      refusals.record(AuditEvent.of(Accounts.SETUP).denied(ErrorCode.NOT_AUTHENTICATED));
       throw new ContractException(ErrorCode.NOT_AUTHENTICATED, "setup token is wrong");
     }
     return new Registered(

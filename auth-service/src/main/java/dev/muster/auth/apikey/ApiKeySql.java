@@ -33,7 +33,8 @@ final class ApiKeySql {
 
   static final String FIND = "SELECT" + COLUMNS + "FROM api_key WHERE id = ?";
 
-  static final String DELETE = "DELETE FROM api_key WHERE id = ? AND (account_id = ? OR ?)";
+  static final String DELETE =
+      "DELETE FROM api_key WHERE id = ? AND (account_id = ? OR ?) RETURNING account_id";
 
   /** Only what may be used now, and as whom. */
   static final String USABLE =

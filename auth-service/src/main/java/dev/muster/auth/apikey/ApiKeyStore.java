@@ -98,9 +98,15 @@ class ApiKeyStore {
     return query(ApiKeySql.FIND, ApiKeyStore::all, id).stream().findFirst();
   }
 
-  /** False when there is none, or it is somebody else's. */
-  boolean delete(UUID id, UUID owner, boolean anybodys) {
-    return update(ApiKeySql.DELETE, id, owner, anybodys) == 1;
+  /** Whose it was; empty when there is none, or it is somebody else's. */
+  Optional<UUID> delete(UUID id, UUID owner, boolean anybodys) {
+    return query(
+        ApiKeySql.DELETE,
+        rows ->
+            rows.next() ? Optional.of(rows.getObject("account_id", UUID.class)) : Optional.empty(),
+        id,
+        owner,
+        anybodys);
   }
 
   Optional<ApiKey> usable(UUID id) {

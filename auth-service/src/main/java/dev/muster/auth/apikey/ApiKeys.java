@@ -9,6 +9,8 @@ import dev.muster.event.RevocationNotice;
 import dev.muster.id.Ids;
 import dev.muster.kit.apikey.ApiKey;
 import dev.muster.kit.apikey.AppKey;
+import dev.muster.kit.audit.Audit;
+import dev.muster.kit.audit.AuditEvent;
 import dev.muster.kit.db.DatabaseGate;
 import dev.muster.kit.http.Page;
 import dev.muster.kit.http.PageQuery;
@@ -39,6 +41,7 @@ public class ApiKeys {
   private final ApiKeyStore rows;
   private final Denylist denylist;
   private final IdempotencyKeys repeats;
+  private final Audit audit;
   private final DatabaseGate gate;
   private final ApiKeyLimits limits;
   private final SecureRandom random = new SecureRandom();
@@ -48,11 +51,13 @@ public class ApiKeys {
       ApiKeyStore rows,
       Denylist denylist,
       IdempotencyKeys repeats,
+      Audit audit,
       DatabaseGate gate,
       ApiKeyLimits limits) {
     this.rows = rows;
     this.denylist = denylist;
     this.repeats = repeats;
+    this.audit = audit;
     this.gate = gate;
     this.limits = limits;
   }
@@ -89,10 +94,20 @@ public class ApiKeys {
             throw new ContractException(
                 ErrorCode.CONFLICT, "an account has at most " + limits.perAccount() + " keys");
           }
-          return new Made(
-              rows.insert(id, owner, name, secret, scopes, wanted.agentId(), expiresAt),
-              Optional.of(secret));
+          StoredApiKey key =
+              rows.insert(id, owner, name, secret, scopes, wanted.agentId(), expiresAt);
+          audit.record(made(key));
+          return new Made(key, Optional.of(secret));
         });
+  }
+
+  private static AuditEvent made(StoredApiKey key) {
+    AuditEvent event =
+        AuditEvent.of("api_key.create")
+            .on("api_key", key.id())
+            .with("name", key.name())
+            .with("scopes", String.join(" ", key.scopes()));
+    return key.agentId() == null ? event : event.with("agent", key.agentId());
   }
 
   private static void requireAllowed(NewApiKey wanted, Set<Scope> scopes, Set<Role> roles) {
@@ -118,10 +133,14 @@ public class ApiKeys {
   boolean delete(UUID id, UUID owner, boolean anybodys) {
     Optional<RevocationNotice> notice =
         inTransaction(
-            () ->
-                rows.delete(id, owner, anybodys)
-                    ? Optional.of(denylist.recordApiKey(id))
-                    : Optional.empty());
+            () -> {
+              Optional<UUID> deletedOf = rows.delete(id, owner, anybodys);
+              deletedOf.ifPresent(
+                  of ->
+                      audit.record(
+                          AuditEvent.of("api_key.delete").on("api_key", id).with("owner", of)));
+              return deletedOf.map(of -> denylist.recordApiKey(id));
+            });
     notice.ifPresent(denylist::publish);
     return notice.isPresent();
   }

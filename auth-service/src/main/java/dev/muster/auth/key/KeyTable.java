@@ -31,14 +31,14 @@ public class KeyTable {
     }
   }
 
-  /** A new key that signs at once, unless one does already. */
-  public void insertActiveIfNone(Connection connection) throws SQLException {
+  /** A new key that signs at once, unless one does already; answers its {@code kid}. */
+  public Optional<String> insertActiveIfNone(Connection connection) throws SQLException {
     if (hasActive(connection)) {
-      return;
+      return Optional.empty();
     }
     try (PreparedStatement statement = connection.prepareStatement(KeySql.INSERT_ACTIVE)) {
-      setPair(statement);
-      statement.executeUpdate();
+      String kid = setPair(statement);
+      return statement.executeUpdate() == 1 ? Optional.of(kid) : Optional.empty();
     }
   }
 
@@ -51,25 +51,26 @@ public class KeyTable {
 
   /**
    * A new key that signs from {@code ahead} on, but not before the active one has signed for {@code
-   * term}; nothing when one is pending already.
+   * term}; nothing when one is pending already. Answers its {@code kid}.
    */
-  public void insertPending(Connection connection, Duration ahead, Duration term)
+  public Optional<String> insertPending(Connection connection, Duration ahead, Duration term)
       throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(KeySql.INSERT_PENDING)) {
-      setPair(statement);
+      String kid = setPair(statement);
       statement.setDouble(4, ahead.toMillis() / 1000.0);
       statement.setDouble(5, term.toMillis() / 1000.0);
-      statement.executeUpdate();
+      return statement.executeUpdate() == 1 ? Optional.of(kid) : Optional.empty();
     }
   }
 
-  private void setPair(PreparedStatement statement) throws SQLException {
+  private String setPair(PreparedStatement statement) throws SQLException {
     KeyPair pair = RsaKeys.generate();
     RSAPublicKey publicKey = (RSAPublicKey) pair.getPublic();
     String kid = Thumbprint.of(publicKey);
     statement.setString(1, kid);
     statement.setBytes(2, publicKey.getEncoded());
     statement.setBytes(3, encryption.seal(kid, pair.getPrivate().getEncoded()));
+    return kid;
   }
 
   KeySet read(Connection connection) throws SQLException {

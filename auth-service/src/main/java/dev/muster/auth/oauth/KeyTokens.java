@@ -1,6 +1,5 @@
 package dev.muster.auth.oauth;
 
-import dev.muster.auth.apikey.ApiKeys;
 import dev.muster.auth.apikey.Recognised;
 import dev.muster.auth.token.AccessTokens;
 import dev.muster.kit.apikey.ApiKey;
@@ -16,20 +15,20 @@ import java.util.Set;
 /** An API key is a client too: it gets tokens in its owner's name that die with it. */
 @ApplicationScoped
 class KeyTokens {
-  private final ApiKeys keys;
+  private final Clients clients;
   private final AccessTokens tokens;
   private final KeyUses uses;
 
   @Inject
-  KeyTokens(ApiKeys keys, AccessTokens tokens, KeyUses uses) {
+  KeyTokens(Clients clients, AccessTokens tokens, KeyUses uses) {
     this.uses = uses;
-    this.keys = keys;
+    this.clients = clients;
     this.tokens = tokens;
   }
 
   /** With all of the key's scopes, unless fewer are asked for. */
   TokenAnswer answer(AppKey appKey, String secret, Optional<String> wanted) {
-    Recognised known = keys.recognise(appKey, secret).orElseThrow(OAuthException::unknownClient);
+    Recognised known = clients.recognised(appKey, secret);
     ApiKey key = known.key();
     Set<Scope> scopes = wanted.map(names -> within(key, names)).orElse(key.scopes());
     if (scopes.isEmpty()) {

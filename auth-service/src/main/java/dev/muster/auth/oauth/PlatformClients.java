@@ -40,6 +40,10 @@ class PlatformClients {
         : Optional.empty();
   }
 
+  boolean isKnown(String id) {
+    return secrets.containsKey(id);
+  }
+
   private static byte[] bytes(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
   }

@@ -4,6 +4,10 @@ import dev.muster.auth.revocation.Denylist;
 import dev.muster.auth.session.RefreshTokens;
 import dev.muster.error.ContractException;
 import dev.muster.error.ErrorCode;
+import dev.muster.event.RevocationNotice;
+import dev.muster.kit.audit.Actor;
+import dev.muster.kit.audit.Audit;
+import dev.muster.kit.audit.AuditEvent;
 import dev.muster.kit.db.DatabaseGate;
 import dev.muster.kit.token.TokenConfig;
 import dev.muster.kit.token.TokenVerifier;
@@ -22,6 +26,7 @@ class PresentedTokens {
   private final TokenVerifier verifier;
   private final RefreshTokens refreshTokens;
   private final Denylist denylist;
+  private final Audit audit;
   private final TokenConfig names;
   private final DatabaseGate gate;
 
@@ -30,21 +35,26 @@ class PresentedTokens {
       TokenVerifier verifier,
       RefreshTokens refreshTokens,
       Denylist denylist,
+      Audit audit,
       TokenConfig names,
       DatabaseGate gate) {
     this.verifier = verifier;
     this.refreshTokens = refreshTokens;
     this.denylist = denylist;
+    this.audit = audit;
     this.names = names;
     this.gate = gate;
   }
 
-  /** One access token; or the session of a refresh token, with all that came from it. */
-  void revoke(String token) {
+  /**
+   * One access token; or the session of a refresh token, with all that came from it. Without a
+   * client it is the holder of the token who asks.
+   */
+  void revoke(String token, Optional<Actor> client) {
     if (isAccessToken(token)) {
-      verified(token).ifPresent(this::deny);
+      verified(token).ifPresent(good -> deny(good, client));
     } else {
-      refreshTokens.end(token);
+      refreshTokens.end(token, client);
     }
   }
 
@@ -59,9 +69,17 @@ class PresentedTokens {
             .orElseGet(Introspection::inactive);
   }
 
-  private void deny(VerifiedToken token) {
+  private void deny(VerifiedToken token, Optional<Actor> client) {
     denylist.publish(
-        gate.call(() -> QuarkusTransaction.requiringNew().call(() -> denylist.recordToken(token))));
+        gate.call(() -> QuarkusTransaction.requiringNew().call(() -> recorded(token, client))));
+  }
+
+  private RevocationNotice recorded(VerifiedToken token, Optional<Actor> client) {
+    audit.record(
+        AuditEvent.of("token.revoke")
+            .by(client.orElseGet(() -> Actor.of(token)))
+            .on("token", token.tokenId()));
+    return denylist.recordToken(token);
   }
 
   private Optional<VerifiedToken> verified(String token) {

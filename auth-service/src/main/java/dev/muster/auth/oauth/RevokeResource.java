@@ -1,5 +1,6 @@
 package dev.muster.auth.oauth;
 
+import dev.muster.kit.audit.Actor;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.PermitAll;
 import jakarta.inject.Inject;
@@ -10,6 +11,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
+import java.util.Optional;
 import org.jboss.resteasy.reactive.ResponseHeader;
 import org.jboss.resteasy.reactive.ResponseStatus;
 
@@ -36,10 +38,14 @@ class RevokeResource {
       @HeaderParam(HttpHeaders.AUTHORIZATION) String authorization,
       MultivaluedMap<String, String> body) {
     Form form = new Form(body);
-    // Users' clients are public: the token itself is their credential.
-    if (authorization != null || form.optional("client_secret").isPresent()) {
-      clients.authenticate(Credentials.of(authorization, form));
-    }
-    tokens.revoke(form.token());
+    Optional<Actor> client = client(authorization, form);
+    tokens.revoke(form.token(), client);
+  }
+
+  /** Users' clients are public: the token itself is their credential. */
+  private Optional<Actor> client(String authorization, Form form) {
+    return authorization != null || form.optional("client_secret").isPresent()
+        ? Optional.of(clients.authenticate(Credentials.of(authorization, form)).actor())
+        : Optional.empty();
   }
 }

@@ -5,6 +5,8 @@ import dev.muster.auth.key.KeyTable;
 import dev.muster.auth.revocation.Denylist;
 import dev.muster.error.ContractException;
 import dev.muster.event.RevocationNotice;
+import dev.muster.kit.audit.Audit;
+import dev.muster.kit.audit.AuditEvent;
 import dev.muster.kit.db.DatabaseGate;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -12,6 +14,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** For the day when a private key is in wrong hands. */
@@ -24,6 +27,7 @@ class KeyRevocation {
   private final KeyTable keys;
   private final KeyRing ring;
   private final Denylist denylist;
+  private final Audit audit;
 
   @Inject
   KeyRevocation(
@@ -31,12 +35,14 @@ class KeyRevocation {
       DatabaseGate gate,
       KeyTable keys,
       KeyRing ring,
-      Denylist denylist) {
+      Denylist denylist,
+      Audit audit) {
     this.database = database;
     this.gate = gate;
     this.keys = keys;
     this.ring = ring;
     this.denylist = denylist;
+    this.audit = audit;
   }
 
   /**
@@ -59,9 +65,16 @@ class KeyRevocation {
       if (!RotationTable.isKnown(connection, kid)) {
         throw unknown();
       }
-      RotationTable.revoke(connection, kid);
-      RotationTable.activateAtOnce(connection);
-      keys.insertActiveIfNone(connection);
+      if (RotationTable.revoke(connection, kid)) {
+        audit.record(connection, AuditEvent.of("signing_key.revoke").on("signing_key", kid));
+      }
+      Optional<String> successor = RotationTable.activateAtOnce(connection);
+      if (successor.isEmpty()) {
+        successor = keys.insertActiveIfNone(connection);
+      }
+      if (successor.isPresent()) {
+        audit.record(connection, Rotation.activated(successor.get()));
+      }
     }
     return denylist.recordKey(kid);
   }

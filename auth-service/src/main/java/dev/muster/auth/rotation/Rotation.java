@@ -3,6 +3,9 @@ package dev.muster.auth.rotation;
 import dev.muster.auth.key.KeyTable;
 import dev.muster.auth.key.SigningKeysConfig;
 import dev.muster.auth.token.TokenLifetimes;
+import dev.muster.kit.audit.Actor;
+import dev.muster.kit.audit.Audit;
+import dev.muster.kit.audit.AuditEvent;
 import dev.muster.kit.db.Transactions;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -10,6 +13,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Moves signing keys on: pending, published but not signing, until every verifier has read it; then
@@ -25,6 +29,7 @@ class Rotation {
   private final Transactions transactions;
   private final KeyTable keys;
   private final SigningKeysConfig config;
+  private final Log log;
   private final Duration publishedFor;
 
   @Inject
@@ -32,10 +37,21 @@ class Rotation {
       Transactions transactions,
       KeyTable keys,
       SigningKeysConfig config,
-      TokenLifetimes lifetimes) {
+      TokenLifetimes lifetimes,
+      Audit audit) {
+    this(transactions, keys, config, lifetimes, audit::record);
+  }
+
+  Rotation(
+      Transactions transactions,
+      KeyTable keys,
+      SigningKeysConfig config,
+      TokenLifetimes lifetimes,
+      Log log) {
     this.transactions = transactions;
     this.keys = keys;
     this.config = config;
+    this.log = log;
     // A replica may go on signing with it until it has read that another one is active.
     publishedFor = lifetimes.access().plus(SKEW).plus(config.publishAhead());
   }
@@ -43,17 +59,15 @@ class Rotation {
   /** What the schedule asks for now; true when another key signs from now on. */
   boolean step() {
     return moving(
-        connection -> {
-          if (RotationTable.needsNext(connection, config.rotateEvery(), config.publishAhead())) {
-            keys.insertPending(connection, config.publishAhead(), config.rotateEvery());
-          }
-        });
+        connection ->
+            RotationTable.needsNext(connection, config.rotateEvery(), config.publishAhead())
+                ? published(connection)
+                : Optional.empty());
   }
 
   /** Publishes the next key, to sign when the schedule says so; the one there is, if there is. */
   KeyView prepare() {
-    moving(
-        connection -> keys.insertPending(connection, config.publishAhead(), config.rotateEvery()));
+    moving(this::published);
     return next();
   }
 
@@ -61,8 +75,10 @@ class Rotation {
   KeyView rotate() {
     moving(
         connection -> {
-          keys.insertPending(connection, config.publishAhead(), Duration.ZERO);
-          RotationTable.hasten(connection, config.publishAhead());
+          Optional<String> made =
+              keys.insertPending(connection, config.publishAhead(), Duration.ZERO);
+          Optional<String> sooner = RotationTable.hasten(connection, config.publishAhead());
+          return made.or(() -> sooner).map(kid -> event("signing_key.rotate", kid));
         });
     return next();
   }
@@ -81,17 +97,44 @@ class Rotation {
         .orElseThrow(() -> new IllegalStateException("no signing key is active"));
   }
 
+  private Optional<AuditEvent> published(Connection connection) throws SQLException {
+    return keys.insertPending(connection, config.publishAhead(), config.rotateEvery())
+        .map(kid -> event("signing_key.create", kid));
+  }
+
   private boolean moving(Move move) {
     return transactions.inTransaction(
         connection -> {
           keys.lock(connection);
-          move.make(connection);
-          return RotationTable.promote(connection, publishedFor);
+          record(connection, move.make(connection));
+          Optional<String> active = RotationTable.promote(connection, publishedFor);
+          record(connection, active.map(Rotation::activated));
+          return active.isPresent();
         });
   }
 
-  /** A change before the one that the clock makes. */
+  private void record(Connection connection, Optional<AuditEvent> event) throws SQLException {
+    if (event.isPresent()) {
+      log.record(connection, event.get());
+    }
+  }
+
+  private static AuditEvent event(String action, String kid) {
+    return AuditEvent.of(action).on("signing_key", kid);
+  }
+
+  /** When its time has come, whoever happens to notice. */
+  static AuditEvent activated(String kid) {
+    return event("signing_key.activate", kid).by(Actor.system());
+  }
+
+  /** A change before the one that the clock makes, and what it is in the audit log. */
   private interface Move {
-    void make(Connection connection) throws SQLException;
+    Optional<AuditEvent> make(Connection connection) throws SQLException;
+  }
+
+  /** Where moves are recorded, in their transaction. */
+  interface Log {
+    void record(Connection connection, AuditEvent event) throws SQLException;
   }
 }

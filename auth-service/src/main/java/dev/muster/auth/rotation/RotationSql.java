@@ -17,8 +17,10 @@ final class RotationSql {
   static final String HASTEN =
       """
       UPDATE signing_key
-      SET activate_at = least(activate_at, greatest(now(), created_at + make_interval(secs => ?)))
+      SET activate_at = greatest(now(), created_at + make_interval(secs => ?))
       WHERE state = 'pending'
+        AND activate_at > greatest(now(), created_at + make_interval(secs => ?))
+      RETURNING kid
       """;
 
   /** The private half is of no use any more, except to a thief. */
@@ -36,6 +38,7 @@ final class RotationSql {
       UPDATE signing_key SET state = 'active', activated_at = greatest(now(), created_at)
       WHERE state = 'pending' AND activate_at <= now()
         AND NOT EXISTS (SELECT 1 FROM signing_key WHERE state = 'active')
+      RETURNING kid
       """;
 
   /** It is no longer published from now on, whatever it was. */

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Runs {@link RotationSql} in the transaction of a connection. */
 final class RotationTable {
@@ -25,20 +26,23 @@ final class RotationTable {
     }
   }
 
-  static void hasten(Connection connection, Duration ahead) throws SQLException {
+  /** The pending key, if it signs sooner now. */
+  static Optional<String> hasten(Connection connection, Duration ahead) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(RotationSql.HASTEN)) {
       statement.setDouble(1, seconds(ahead));
-      statement.executeUpdate();
+      statement.setDouble(2, seconds(ahead));
+      return kid(statement);
     }
   }
 
   /** The pending key takes the active one's place, if its time has come. */
-  static boolean promote(Connection connection, Duration publishedFor) throws SQLException {
+  static Optional<String> promote(Connection connection, Duration publishedFor)
+      throws SQLException {
     try (PreparedStatement retire = connection.prepareStatement(RotationSql.RETIRE)) {
       retire.setDouble(1, seconds(publishedFor));
       retire.executeUpdate();
     }
-    return update(connection, RotationSql.ACTIVATE);
+    return activate(connection);
   }
 
   static boolean isKnown(Connection connection, String kid) throws SQLException {
@@ -50,17 +54,20 @@ final class RotationTable {
     }
   }
 
-  static void revoke(Connection connection, String kid) throws SQLException {
+  /** False when it had been revoked before. */
+  static boolean revoke(Connection connection, String kid) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(RotationSql.REVOKE)) {
       statement.setString(1, kid);
-      statement.executeUpdate();
+      return statement.executeUpdate() == 1;
     }
   }
 
   /** Whatever is pending signs now, unless another one does. */
-  static void activateAtOnce(Connection connection) throws SQLException {
-    update(connection, RotationSql.HASTEN_NOW);
-    update(connection, RotationSql.ACTIVATE);
+  static Optional<String> activateAtOnce(Connection connection) throws SQLException {
+    try (PreparedStatement hasten = connection.prepareStatement(RotationSql.HASTEN_NOW)) {
+      hasten.executeUpdate();
+    }
+    return activate(connection);
   }
 
   static List<KeyView> list(Connection connection) throws SQLException {
@@ -83,9 +90,15 @@ final class RotationTable {
     return keys;
   }
 
-  private static boolean update(Connection connection, String sql) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      return statement.executeUpdate() > 0;
+  private static Optional<String> activate(Connection connection) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(RotationSql.ACTIVATE)) {
+      return kid(statement);
+    }
+  }
+
+  private static Optional<String> kid(PreparedStatement statement) throws SQLException {
+    try (ResultSet rows = statement.executeQuery()) {
+      return rows.next() ? Optional.of(rows.getString("kid")) : Optional.empty();
     }
   }
 

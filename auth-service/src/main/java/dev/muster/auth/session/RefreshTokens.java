@@ -2,6 +2,7 @@ package dev.muster.auth.session;
 
 import dev.muster.auth.revocation.Denylist;
 import dev.muster.event.RevocationNotice;
+import dev.muster.kit.audit.Actor;
 import dev.muster.kit.db.DatabaseGate;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -41,14 +42,22 @@ public class RefreshTokens {
                     Instant.ofEpochSecond(row.get("expires_at", Long.class))));
   }
 
-  /** Ends its session, also by a token that was traded already; nothing for what is none. */
-  public void end(String presented) {
+  /**
+   * Ends its session, also by a token that was traded already; nothing for what is none. Without a
+   * client it is the user who holds the token.
+   */
+  public void end(String presented, Optional<Actor> client) {
     Optional<RevocationNotice> notice =
         inTransaction(
             () ->
                 find(presented)
                     .flatMap(
-                        row -> endings.end(row.get("session_id", UUID.class), EndReason.REVOKED)));
+                        row ->
+                            endings.end(
+                                row.get("session_id", UUID.class),
+                                EndReason.REVOKED,
+                                client.orElseGet(
+                                    () -> Actor.user(row.get("account_id", UUID.class))))));
     notice.ifPresent(denylist::publish);
   }
 

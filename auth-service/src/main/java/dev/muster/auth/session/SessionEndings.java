@@ -3,6 +3,8 @@ package dev.muster.auth.session;
 import dev.muster.auth.revocation.Denylist;
 import dev.muster.auth.token.TokenLifetimes;
 import dev.muster.event.RevocationNotice;
+import dev.muster.kit.audit.Actor;
+import dev.muster.kit.audit.Audit;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.Tuple;
@@ -34,21 +36,35 @@ public class SessionEndings {
   private final Session database;
   private final SessionStore rows;
   private final Denylist denylist;
+  private final Audit audit;
   private final Duration lived;
 
   @Inject
-  SessionEndings(Session database, SessionStore rows, Denylist denylist, TokenLifetimes lifetimes) {
+  SessionEndings(
+      Session database,
+      SessionStore rows,
+      Denylist denylist,
+      Audit audit,
+      TokenLifetimes lifetimes) {
     this.database = database;
     this.rows = rows;
     this.denylist = denylist;
+    this.audit = audit;
     lived = lifetimes.access().plus(SKEW);
   }
 
   /** Empty when it had ended before. */
   Optional<RevocationNotice> end(UUID session, EndReason reason) {
-    return rows.revoke(session, reason)
-        ? Optional.of(denylist.recordSession(session))
-        : Optional.empty();
+    return end(session, reason, null);
+  }
+
+  /** By somebody else than the token of the request says; null: by whoever that is. */
+  Optional<RevocationNotice> end(UUID session, EndReason reason, Actor by) {
+    if (!rows.revoke(session, reason)) {
+      return Optional.empty();
+    }
+    audit.record(reason.ended(session).by(by));
+    return Optional.of(denylist.recordSession(session));
   }
 
   /** Empty unless it is a living session of that account. */
@@ -60,7 +76,11 @@ public class SessionEndings {
             .setParameter("session", session)
             .setParameter("reason", EndReason.REVOKED.stored())
             .executeUpdate();
-    return ended == 1 ? Optional.of(denylist.recordSession(session)) : Optional.empty();
+    if (ended != 1) {
+      return Optional.empty();
+    }
+    audit.record(EndReason.REVOKED.ended(session));
+    return Optional.of(denylist.recordSession(session));
   }
 
   public Ended endAll(UUID account, EndReason reason) {
@@ -85,12 +105,15 @@ public class SessionEndings {
   }
 
   private List<Tuple> revoked(UUID account, UUID except, EndReason reason) {
-    return database
-        .createNativeQuery(SessionSql.REVOKE_ALL, Tuple.class)
-        .setParameter("account", account)
-        .setParameter("except", except)
-        .setParameter("reason", reason.stored())
-        .setParameter("lived", lived.toMillis() / 1000.0)
-        .getResultList();
+    List<Tuple> ended =
+        database
+            .createNativeQuery(SessionSql.REVOKE_ALL, Tuple.class)
+            .setParameter("account", account)
+            .setParameter("except", except)
+            .setParameter("reason", reason.stored())
+            .setParameter("lived", lived.toMillis() / 1000.0)
+            .getResultList();
+    ended.forEach(session -> audit.record(reason.ended(session.get("id", UUID.class))));
+    return ended;
   }
 }

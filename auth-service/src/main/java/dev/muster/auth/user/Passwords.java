@@ -6,6 +6,8 @@ import dev.muster.auth.session.EndReason;
 import dev.muster.auth.session.SessionEndings;
 import dev.muster.error.ContractException;
 import dev.muster.error.ErrorCode;
+import dev.muster.kit.audit.Audit;
+import dev.muster.kit.audit.AuditEvent;
 import dev.muster.kit.db.DatabaseGate;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -20,6 +22,7 @@ class Passwords {
   private final PasswordHashing hashing;
   private final SessionEndings sessions;
   private final Denylist denylist;
+  private final Audit audit;
   private final DatabaseGate gate;
 
   @Inject
@@ -28,11 +31,13 @@ class Passwords {
       PasswordHashing hashing,
       SessionEndings sessions,
       Denylist denylist,
+      Audit audit,
       DatabaseGate gate) {
     this.rows = rows;
     this.hashing = hashing;
     this.sessions = sessions;
     this.denylist = denylist;
+    this.audit = audit;
     this.gate = gate;
   }
 
@@ -55,6 +60,7 @@ class Passwords {
               if (!rows.setPassword(user, before, next)) {
                 throw wrong();
               }
+              audit.record(AuditEvent.of("account.password.change").on("account", user));
               return sessions.endOthers(user, session, EndReason.PASSWORD);
             });
     ended.notices().forEach(denylist::publish);

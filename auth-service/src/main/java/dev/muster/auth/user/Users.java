@@ -7,6 +7,8 @@ import dev.muster.auth.session.SessionEndings;
 import dev.muster.error.ContractException;
 import dev.muster.error.ErrorCode;
 import dev.muster.event.RevocationNotice;
+import dev.muster.kit.audit.Audit;
+import dev.muster.kit.audit.AuditEvent;
 import dev.muster.kit.db.DatabaseGate;
 import dev.muster.kit.http.Page;
 import dev.muster.kit.http.VersionTag;
@@ -29,13 +31,16 @@ class Users {
   private final UserTable rows;
   private final SessionEndings sessions;
   private final Denylist denylist;
+  private final Audit audit;
   private final DatabaseGate gate;
 
   @Inject
-  Users(UserTable rows, SessionEndings sessions, Denylist denylist, DatabaseGate gate) {
+  Users(
+      UserTable rows, SessionEndings sessions, Denylist denylist, Audit audit, DatabaseGate gate) {
     this.rows = rows;
     this.sessions = sessions;
     this.denylist = denylist;
+    this.audit = audit;
     this.gate = gate;
   }
 
@@ -81,6 +86,7 @@ class Users {
     }
     boolean revokes = next.revokes(before.state());
     UserTable.Changed row = rows.change(id, next, revokes);
+    audit.record(next.changeOf(id, before.state()));
     if (next.disabled() && !before.state().disabled()) {
       // Its access tokens are refused as the user's, so that nobody needs to hear of each session.
       sessions.endSilently(id, EndReason.DISABLED);
@@ -92,9 +98,12 @@ class Users {
 
   private RevocationNotice deleted(UUID id, String ifMatch) {
     rows.lockAdministrators();
-    if (locked(id, ifMatch).state().administers()) {
+    User user = locked(id, ifMatch);
+    if (user.state().administers()) {
       requireAnotherAdministrator(id);
     }
+    audit.record(AuditEvent.of("account.delete").on("account", id).with("email", user.email()));
+    sessions.endSilently(id, EndReason.DELETED);
     rows.delete(id);
     return denylist.recordUser(id);
   }

@@ -5,6 +5,7 @@ import static dev.muster.auth.AuthProfile.ADMIN_PASSWORD;
 import static dev.muster.auth.AuthProfile.SETUP_TOKEN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
 
@@ -53,6 +54,11 @@ class SetupTest {
               .toList();
     }
     assertThat(answers).containsExactly(201, 409, 409, 409);
+    assertThat(
+            sql.number(
+                "SELECT count(*) FROM audit JOIN account ON target_id = account.id::text WHERE"
+                    + " action = 'account.setup' AND outcome = 'ok' AND actor_kind = 'anonymous'"))
+        .isEqualTo(1);
     People.me(People.admin().access()).then().body("roles", contains("admin", "user"));
   }
 
@@ -62,6 +68,15 @@ class SetupTest {
         .then()
         .statusCode(401)
         .body("code", equalTo(1002));
+    await()
+        .until(
+            () ->
+                sql.number(
+                        "SELECT count(*) FROM audit WHERE action = 'account.setup'"
+                            + " AND outcome = 'denied' AND code = 1002")
+                    > 0);
+    assertThat(sql.number("SELECT count(*) FROM audit WHERE audit::text LIKE '%another-token%'"))
+        .isZero();
     setUp(SETUP_TOKEN, ADMIN_PASSWORD).then().statusCode(409).body("code", equalTo(2002));
     setUp(SETUP_TOKEN, "short").then().statusCode(400).body("errors.field", contains("password"));
     setUp("x".repeat(1025), ADMIN_PASSWORD).then().statusCode(400);

@@ -17,6 +17,7 @@ import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.util.List;
+import java.util.UUID;
 import org.jose4j.jws.JsonWebSignature;
 import org.junit.jupiter.api.Test;
 
@@ -27,6 +28,7 @@ class KeyResourceTest {
 
   @Inject RedisDataSource redis;
   @Inject TestSql sql;
+  @Inject Rotation rotation;
 
   @Test
   void isForAdministratorsAndTellsNothingOfTheKey() {
@@ -83,6 +85,58 @@ class KeyResourceTest {
   }
 
   @Test
+  void whatAdministratorsDoToKeysIsOnRecordOnce() throws Exception {
+    String admin = People.idOf(People.admin());
+    rotate(admin + "-before");
+    String active = kid(People.user());
+    sql.run("DELETE FROM signing_key WHERE state = 'pending'");
+
+    String next = rotate(admin + "-1").jsonPath().getString("kid");
+    assertThat(sql.audited(admin + "-1")).containsExactly(line("rotate", "user " + admin, next));
+    rotate(admin + "-2");
+    assertThat(sql.audited(admin + "-2")).isEmpty();
+
+    for (String request : List.of(admin + "-3", admin + "-4")) {
+      People.as(People.admin())
+          .header("X-Request-ID", request)
+          .delete(KEYS + "/" + active)
+          .then()
+          .statusCode(200);
+    }
+    assertThat(sql.audited(admin + "-3"))
+        .containsExactly(line("activate", "system", next), line("revoke", "user " + admin, active));
+    assertThat(sql.audited(admin + "-4")).isEmpty();
+  }
+
+  @Test
+  void whatTheScheduleDoesToKeysIsOnRecordAsTheSystems() {
+    sql.run("DELETE FROM signing_key WHERE state = 'pending'");
+    sql.run(
+        "UPDATE signing_key SET created_at = created_at - interval '1 year',"
+            + " activated_at = activated_at - interval '1 year' WHERE state = 'active'");
+    rotation.step();
+    String next = sql.text("SELECT kid FROM signing_key WHERE state = 'pending'");
+    sql.run(
+        "UPDATE signing_key SET created_at = created_at - interval '1 hour',"
+            + " activate_at = now() WHERE state = 'pending'");
+    assertThat(rotation.step()).isTrue();
+    assertThat(rotation.step()).isFalse();
+    assertThat(
+            sql.text(
+                "SELECT string_agg(concat_ws(' ', action, actor_kind, actor_id), ', ' ORDER BY at)"
+                    + " FROM audit WHERE target_id = '"
+                    + next
+                    + "'"))
+        .isEqualTo("signing_key.create system, signing_key.activate system");
+    assertThat(
+            sql.number(
+                "SELECT count(*) FROM audit WHERE target_id = '"
+                    + next
+                    + "' AND (address IS NOT NULL OR request_id IS NOT NULL)"))
+        .isZero();
+  }
+
+  @Test
   void aKeyThatNeverWasCannotBeRevoked() {
     for (String kid : List.of("x", "a".repeat(43), "%00", "'; DROP TABLE signing_key;--")) {
       People.as(People.admin())
@@ -94,7 +148,15 @@ class KeyResourceTest {
   }
 
   private static Response rotate() {
-    return People.as(People.admin()).post(KEYS + "/rotate");
+    return rotate(UUID.randomUUID().toString());
+  }
+
+  private static Response rotate(String request) {
+    return People.as(People.admin()).header("X-Request-ID", request).post(KEYS + "/rotate");
+  }
+
+  private static String line(String verb, String actor, String kid) {
+    return "signing_key." + verb + " ok 0 " + actor + " signing_key " + kid + " {}";
   }
 
   private static String kid(People.LoggedIn who) throws Exception {

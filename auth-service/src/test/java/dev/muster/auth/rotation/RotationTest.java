@@ -119,7 +119,8 @@ class RotationTest {
         new Transactions(replica.gate, () -> database),
         replica.table,
         times,
-        new Lifetimes(Duration.ofHours(1), Duration.ofDays(30)));
+        new Lifetimes(Duration.ofHours(1), Duration.ofDays(30)),
+        (connection, event) -> {});
   }
 
   private static <T> List<T> atOnce(Callable<T> work) throws Exception {

@@ -13,7 +13,6 @@ import java.util.UUID;
 public record Actor(String kind, String id) {
   static final Actor ANONYMOUS = new Actor("anonymous", null);
 
-  /** What a service does by itself. */
   static final Actor SYSTEM = new Actor("system", null);
 
   public static Actor user(UUID id) {
@@ -24,12 +23,23 @@ public record Actor(String kind, String id) {
     return new Actor("agent", id.toString());
   }
 
+  /** A client that has shown its secret, but no token. */
+  public static Actor service(String id) {
+    return new Actor("service", id);
+  }
+
+  /** What a service does by itself, also when it is a request that makes it look. */
+  public static Actor system() {
+    return SYSTEM;
+  }
+
   /** A program that nobody has recognised yet. */
   public static Actor anonymous() {
     return ANONYMOUS;
   }
 
-  static Actor of(VerifiedToken token) {
+  /** Whoever holds the token. */
+  public static Actor of(VerifiedToken token) {
     String kind = token.has(Role.SERVICE) ? "service" : token.has(Role.AGENT) ? "agent" : "user";
     return new Actor(kind, token.subject());
   }
