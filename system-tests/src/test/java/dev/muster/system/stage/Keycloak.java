@@ -58,7 +58,7 @@ public final class Keycloak implements AutoCloseable {
       await().atMost(READY_WITHIN).ignoreExceptions().until(started::isReady);
       return started;
     } catch (RuntimeException e) {
-      started.close();
+      started.kill();
       throw e;
     }
   }
@@ -96,9 +96,13 @@ public final class Keycloak implements AutoCloseable {
         .json();
   }
 
-  /** Ends it and whatever its script started. */
   @Override
   public void close() {
+    kill();
+  }
+
+  /** Ends it and whatever its script started. */
+  public void kill() {
     List<ProcessHandle> all =
         Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
     all.forEach(ProcessHandle::destroyForcibly);
