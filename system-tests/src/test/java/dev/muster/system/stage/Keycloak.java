@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  */
 public final class Keycloak implements AutoCloseable {
   private static final String REALM = "muster-realm.json";
-  private static final Duration READY_WITHIN = Duration.ofSeconds(180);
+  private static final Duration READY_WITHIN = Duration.ofMinutes(3);
 
   private final Process process;
   private final Rest client;
