@@ -114,6 +114,30 @@ class DrainTest {
     }
   }
 
+  @Test
+  void aKickedAgentIsOffAtOnceAndMayComeBack(Stage stage) throws Exception {
+    UUID kicked = stage.agentId(0);
+    try {
+      assertThat(order(stage, kicked, "kick").json().path("kicked").asBoolean()).isTrue();
+      await().atMost(Duration.ofSeconds(2)).until(() -> !isConnected(stage, kicked));
+      // Nothing happens to one that isn't there.
+      assertThat(order(stage, kicked, "kick").status()).isEqualTo(200);
+    } finally {
+      // Otherwise it would try again only after half a minute.
+      stage.agent(kicked).restart();
+    }
+    try (Batch back = Held.on(kicked, stage)) {
+      back.awaitEnd();
+      Invariants.allDone(stage, back);
+    }
+    assertThat(isConnected(stage, kicked)).isTrue();
+  }
+
+  private static boolean isConnected(Stage stage, UUID agentId) throws Exception {
+    String path = "/api/v1/agents/" + agentId + "/cc-status";
+    return stage.admin().get(path).json().path("connected").asBoolean();
+  }
+
   private static List<UUID> ranOn(Stage stage, Batch batch) throws Exception {
     return stage
         .database()

@@ -1,8 +1,11 @@
 package dev.muster.system;
 
+import static java.nio.file.attribute.PosixFilePermission.OWNER_READ;
+import static java.nio.file.attribute.PosixFilePermission.OWNER_WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.muster.platform.part.ServiceKind;
 import dev.muster.system.client.Handshakes;
 import dev.muster.system.client.Rest;
 import dev.muster.system.invariant.Attempts;
@@ -13,6 +16,7 @@ import dev.muster.system.load.Held;
 import dev.muster.system.load.Work;
 import dev.muster.system.stage.OnStage;
 import dev.muster.system.stage.Stage;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
@@ -35,6 +39,9 @@ class EnrollmentTest {
       assertThat(known.json().path("name").asText()).isEqualTo(agent.name());
       assertThat(known.json().path("tags").path(0).asText()).isEqualTo(agent.name());
 
+      assertThat(Files.getPosixFilePermissions(agent.credentials()))
+          .containsExactlyInAnyOrder(OWNER_READ, OWNER_WRITE);
+
       agent.program().restart();
       await().atMost(Duration.ofSeconds(30)).until(agent::isOnline);
       assertThat(stage.admin().get("/api/v1/agents?tag=" + agent.name()).json()).hasSize(1);
@@ -56,17 +63,7 @@ class EnrollmentTest {
       String old = agent.token();
 
       assertThat(agent.order("rotate-token", "leaked").status()).isEqualTo(202);
-      await()
-          .atMost(Duration.ofSeconds(20))
-          .until(
-              () ->
-                  agent
-                      .registration()
-                      .json()
-                      .path("rotation")
-                      .path("state")
-                      .asText()
-                      .equals("done"));
+      await().atMost(Duration.ofSeconds(20)).until(() -> isRotated(agent));
       assertThat(agent.token()).isNotEqualTo(old);
       await()
           .atMost(Duration.ofSeconds(2))
@@ -80,5 +77,29 @@ class EnrollmentTest {
       agent.program().restart();
       await().atMost(Duration.ofSeconds(30)).until(agent::isOnline);
     }
+  }
+
+  @Test
+  void aRotationThatADeathOfBothEndsInterruptsIsFinishedAfterIt(Stage stage) throws Exception {
+    try (FreshAgent agent = FreshAgent.enroll(stage)) {
+      assertThat(agent.order("rotate-token", "crash").status()).isEqualTo(202);
+      agent.program().kill();
+      stage.kill(ServiceKind.REGISTRY);
+      stage.kill(ServiceKind.GATEWAY);
+      Stage.start(stage.platform().parts());
+      agent.program().start();
+
+      await().atMost(Duration.ofSeconds(60)).ignoreExceptions().until(() -> isRotated(agent));
+      String now = agent.token();
+      assertThat(Handshakes.status(stage.platform().base(), agent.id(), now)).isEqualTo(101);
+      try (Batch batch = Held.on(agent.id(), stage)) {
+        batch.awaitEnd();
+        Invariants.allDone(stage, batch);
+      }
+    }
+  }
+
+  private static boolean isRotated(FreshAgent agent) throws Exception {
+    return agent.registration().json().path("rotation").path("state").asText().equals("done");
   }
 }

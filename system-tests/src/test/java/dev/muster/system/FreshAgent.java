@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -50,25 +51,36 @@ record FreshAgent(Stage stage, Rest admin, String name, Part program, UUID id)
     return kept(stage, name, "token");
   }
 
+  /** The file in which the program keeps its token. */
+  Path credentials() {
+    return credentials(stage, name);
+  }
+
   private static String kept(Stage stage, String name, String key) throws IOException {
     Properties lines = new Properties();
     lines.load(
-        new StringReader(
-            Files.readString(
-                stage
-                    .platform()
-                    .data()
-                    .resolve("agents")
-                    .resolve(name)
-                    .resolve("credentials")
-                    .resolve("credentials"),
-                StandardCharsets.UTF_8)));
+        new StringReader(Files.readString(credentials(stage, name), StandardCharsets.UTF_8)));
     return lines.getProperty(key);
   }
 
+  private static Path credentials(Stage stage, String name) {
+    return stage
+        .platform()
+        .data()
+        .resolve("agents")
+        .resolve(name)
+        .resolve("credentials")
+        .resolve("credentials");
+  }
+
   @Override
-  public void close() throws IOException, InterruptedException {
-    program.stop();
-    admin.delete("/api/v1/agents/" + id);
+  public void close() throws IOException {
+    try {
+      program.stop();
+      admin.delete("/api/v1/agents/" + id);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while an agent was ended", e);
+    }
   }
 }

@@ -1,5 +1,7 @@
 package dev.muster.registry.agent;
 
+import dev.muster.error.ContractException;
+import dev.muster.error.ErrorCode;
 import dev.muster.id.Ids;
 import dev.muster.kit.audit.Audit;
 import dev.muster.kit.audit.AuditEvent;
@@ -108,6 +110,19 @@ class AgentRegistry {
 
   void delete(String id, String ifMatch) {
     UUID agentId = Agents.parsed(id);
+    try {
+      remove(id, ifMatch);
+    } catch (ContractException e) {
+      if (e.code() == ErrorCode.NOT_FOUND) {
+        // Whoever deleted it may have died before the gateways were told.
+        departures.changed(agentId);
+      }
+      throw e;
+    }
+    departures.deleted(agentId, transactions.now());
+  }
+
+  private void remove(String id, String ifMatch) {
     transactions.call(
         () -> {
           Agent agent = agents.locked(id);
@@ -115,11 +130,10 @@ class AgentRegistry {
           agents.delete(agent);
           audit.record(
               AuditEvent.of("agent.delete")
-                  .on("agent", agentId)
+                  .on("agent", agent.id())
                   .with("name", agent.settings().name()));
           return null;
         });
-    departures.deleted(agentId, transactions.now());
   }
 
   private void replaceToken(Agent agent, AgentToken token, Instant now) {

@@ -14,8 +14,8 @@ import java.util.UUID;
 
 /**
  * Whether an agent gets work. The mode is committed first; then task-service is told, which from
- * its answer on dispatches nothing more, then the agent's gateway. A process that dies in between
- * is made up for by {@link Intakes}.
+ * its answer on dispatches nothing more, then the agent's gateway; last it is noted that both were.
+ * A process that dies in between is made up for by {@link Intakes}.
  */
 @ApplicationScoped
 class Duties {
@@ -77,13 +77,17 @@ class Duties {
               }
               return locked;
             });
-    boolean told = agent.duty().isTold() || intakes.tell(agent);
+    boolean known = agent.duty().isTold();
+    boolean effective = known || intakes.tell(agent);
     if (mode == AgentMode.QUARANTINED) {
       var unused = departures.thrownOut(agent.id(), sentence("in quarantine", reason));
     } else {
       departures.changed(agent.id());
     }
-    return DutyView.of(agent.duty(), told);
+    if (effective && !known) {
+      intakes.told(agent);
+    }
+    return DutyView.of(agent.duty(), effective);
   }
 
   private void record(String action, UUID agentId, String reason) {

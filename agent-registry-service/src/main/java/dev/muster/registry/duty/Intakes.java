@@ -7,6 +7,7 @@ import dev.muster.kit.internal.Peer;
 import dev.muster.registry.agent.Agent;
 import dev.muster.registry.agent.Agents;
 import dev.muster.registry.db.RegistryTransactions;
+import dev.muster.registry.departure.Departures;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -16,9 +17,9 @@ import java.util.UUID;
 import org.jboss.logging.Logger;
 
 /**
- * Tells task-service who may get tasks. What it hasn't confirmed is told again every two seconds,
- * by every replica, until it has: telling it twice is harmless, and so is telling an older state
- * late.
+ * Tells task-service who may get tasks. What isn't noted as told is told again every two seconds,
+ * to the gateways too, by every replica: telling it twice is harmless, and so is telling an older
+ * state late.
  */
 @ApplicationScoped
 class Intakes {
@@ -26,22 +27,27 @@ class Intakes {
 
   private final Agents agents;
   private final InternalClient client;
+  private final Departures departures;
   private final RegistryTransactions transactions;
 
-  Intakes(Agents agents, InternalClient client, RegistryTransactions transactions) {
+  Intakes(
+      Agents agents,
+      InternalClient client,
+      Departures departures,
+      RegistryTransactions transactions) {
     this.agents = agents;
     this.client = client;
+    this.departures = departures;
     this.transactions = transactions;
   }
 
-  /** Blocks; false when task-service is away. */
+  /** Blocks; true when task-service has confirmed, false when task-service is away. */
   boolean tell(Agent agent) {
-    long version = agent.duty().version();
     try {
       client.put(
           Peer.TASK,
           "/internal/agents/" + agent.id() + "/intake",
-          new AgentIntake(agent.duty().mode(), version, agent.namespace()),
+          new AgentIntake(agent.duty().mode(), agent.duty().version(), agent.namespace()),
           Void.class);
     } catch (ContractException e) {
       LOG.warnf(
@@ -49,6 +55,12 @@ class Intakes {
           agent.id(), agent.duty().mode().wire(), e.getMessage());
       return false;
     }
+    return true;
+  }
+
+  /** Notes that everybody knows of this state, or of a later one. */
+  void told(Agent agent) {
+    long version = agent.duty().version();
     transactions.call(
         () ->
             agents
@@ -59,7 +71,6 @@ class Intakes {
                 .setParameter(3, version)
                 .setParameter(4, version)
                 .executeUpdate());
-    return true;
   }
 
   @Scheduled(every = "2s", delayed = "2s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
@@ -69,6 +80,8 @@ class Intakes {
       if (!tell(agent)) {
         return;
       }
+      departures.changed(agent.id());
+      told(agent);
     }
   }
 

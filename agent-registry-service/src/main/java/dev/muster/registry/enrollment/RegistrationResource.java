@@ -1,5 +1,7 @@
 package dev.muster.registry.enrollment;
 
+import dev.muster.kit.limit.Limit;
+import dev.muster.kit.limit.Limits;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.PermitAll;
 import jakarta.validation.Valid;
@@ -23,9 +25,11 @@ import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 @RunOnVirtualThread
 class RegistrationResource {
   private final Registration registration;
+  private final Limits limits;
 
-  RegistrationResource(Registration registration) {
+  RegistrationResource(Registration registration, Limits limits) {
     this.registration = registration;
+    this.limits = limits;
   }
 
   /** 201; 200 when the machine was registered before. Both come with a new token. */
@@ -33,6 +37,7 @@ class RegistrationResource {
   @Path("register")
   @PermitAll
   public RestResponse<RegisteredAgent> register(@NotNull @Valid RegisterAgent wanted) {
+    limits.spend(Limit.AGENT_REGISTER);
     RegisteredAgent agent = registration.register(wanted);
     return agent.known()
         ? RestResponse.ok(agent)

@@ -68,6 +68,17 @@ class DeparturesTest {
   }
 
   @Test
+  void deletingAnAgentThatIsGoneMakesGatewaysLookAtItAgain() {
+    UUID gone = UUID.randomUUID();
+    as(ADMIN).delete(AGENT, gone).then().statusCode(404);
+
+    await().until(() -> !notices.isEmpty());
+    assertThat(notices)
+        .containsExactly(new GatewayNotice(GatewayNotice.Kind.CHANGED, gone, 0, null));
+    assertThat(revoked).isEmpty();
+  }
+
+  @Test
   void aNewTokenEndsTheConnectionOfTheOld() {
     String id = newAgent();
     as(ADMIN).body("{\"token\":\"fedcba9876543210\"}").put(AGENT, id).then().statusCode(200);

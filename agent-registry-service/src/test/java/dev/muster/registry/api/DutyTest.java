@@ -155,6 +155,19 @@ class DutyTest {
   }
 
   @Test
+  void whatIsToldLaterIsToldToTheGatewaysAgainToo() {
+    TaskStandIn.AWAY.add(id);
+    order("quarantine", "").then().body("effective", equalTo(false));
+    await().until(() -> !notices.isEmpty());
+    notices.clear();
+    TaskStandIn.AWAY.clear();
+
+    await().until(() -> TaskStandIn.modes(id).contains("quarantined"));
+    await().until(() -> !notices.isEmpty());
+    assertThat(notices.element().kind()).isEqualTo(GatewayNotice.Kind.CHANGED);
+  }
+
+  @Test
   void aKickClosesTheSocketAndChangesNothing() {
     String tag = as(ADMIN).get(AGENT, id).header("ETag");
     as(ADMIN)

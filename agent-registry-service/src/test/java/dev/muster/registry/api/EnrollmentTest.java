@@ -17,7 +17,10 @@ import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
+import static org.hamcrest.Matchers.startsWith;
 
+import dev.muster.kit.limit.Buckets;
+import dev.muster.kit.limit.Limit;
 import io.agroal.api.AgroalDataSource;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
@@ -40,6 +43,7 @@ class EnrollmentTest {
   private static final String REGISTER = "/api/v1/agents/register";
 
   @Inject AgroalDataSource database;
+  @Inject Buckets buckets;
 
   private final String machine = "machine-" + UUID.randomUUID();
 
@@ -277,6 +281,28 @@ class EnrollmentTest {
     register(token, machine, "\"tags\":[" + tags(4, "o") + "]").then().statusCode(201);
   }
 
+  @Test
+  void anAddressThatRegistersTooOftenIsSentAwayAndSpendsNothing() {
+    String token = newToken("");
+    String body = body(token, machine);
+    while (buckets.spend(Limit.AGENT_REGISTER, "2001:db8:7:7::/64").allowed()) {
+      // Until it is empty.
+    }
+    anonymous()
+        .header("X-Forwarded-For", "2001:db8:7:7:dead::1")
+        .body(body)
+        .post(REGISTER)
+        .then()
+        .statusCode(429)
+        .header("Retry-After", notNullValue())
+        .body("code", equalTo(4291));
+
+    register(token, machine)
+        .then()
+        .statusCode(201)
+        .header("RateLimit", startsWith("\"agent-register\";r="));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", "null", "[]", "{"})
   void whatIsNoObjectIsRefused(String body) {
@@ -302,12 +328,14 @@ class EnrollmentTest {
   }
 
   private static Response register(String token, String machine, String... more) {
-    String body =
-        """
+    return anonymous().body(body(token, machine, more)).post(REGISTER);
+  }
+
+  private static String body(String token, String machine, String... more) {
+    return """
         {"enrollment_token":"%s","machine_id":"%s","name":"a","type":"process",\
         "concurrency":3,"version":"1.2"%s}"""
-            .formatted(token, machine, more.length == 0 ? "" : "," + more[0]);
-    return anonymous().body(body).post(REGISTER);
+        .formatted(token, machine, more.length == 0 ? "" : "," + more[0]);
   }
 
   private static String refused(Response answer) {

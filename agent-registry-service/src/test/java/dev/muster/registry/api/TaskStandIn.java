@@ -50,6 +50,8 @@ public final class TaskStandIn implements QuarkusTestResourceLifecycleManager {
         url,
         "muster.service.secret",
         "test-secret",
+        "muster.proxy.trusted",
+        "127.0.0.1",
         "muster.public-url",
         "https://muster.example.org/base/");
   }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,8 +48,9 @@ public final class Permissions {
       throw new IllegalArgumentException("no rule: " + line);
     }
     Map<Who, String> rule = new LinkedHashMap<>();
+    Iterator<String> next = outcomes.iterator();
     for (Who who : Who.values()) {
-      rule.put(who, outcomes.get(who.ordinal()));
+      rule.put(who, next.next());
     }
     if (rules.put(words.get(0) + " " + words.get(1), rule) != null) {
       throw new IllegalArgumentException("a second rule: " + line);

@@ -28,6 +28,8 @@ class AgentSocket extends SessionSocket {
   @Inject AgentConnections connections;
   @Inject AgentWorld world;
   @Inject Banishments banishments;
+  @Inject AgentTokens tokens;
+  @Inject Standings standings;
   @Inject Capacity capacity;
   @Inject Clock clock;
 
@@ -51,6 +53,9 @@ class AgentSocket extends SessionSocket {
       session.close(CloseReason.DRAINING);
     } else if (banishments.isBanishedSince(profile.id(), admission.askedAt())) {
       session.close(CloseReason.FORBIDDEN);
+    } else if (tokens.changes() != admission.changes()) {
+      // Perhaps this agent's: what it came in with may be out of date.
+      standings.changed(profile.id());
     }
   }
 

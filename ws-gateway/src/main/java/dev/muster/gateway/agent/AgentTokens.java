@@ -59,10 +59,7 @@ class AgentTokens {
    * unknown agent, 5003 when the registry is away.
    */
   AgentProfile authenticate(UUID agentId, String token) {
-    long changesBefore;
-    synchronized (known) {
-      changesBefore = changes;
-    }
+    long changesBefore = changes();
     AgentProfile profile =
         limit.call(
             () ->
@@ -84,6 +81,13 @@ class AgentTokens {
       }
     }
     return profile;
+  }
+
+  /** One more with every change that was heard of, of whatever agent. */
+  long changes() {
+    synchronized (known) {
+      return changes;
+    }
   }
 
   /** The agent's token or rights have changed. */

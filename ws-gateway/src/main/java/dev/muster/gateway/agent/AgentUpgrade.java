@@ -43,8 +43,9 @@ class AgentUpgrade implements HttpUpgradeCheck {
    * Who comes in.
    *
    * @param askedAt epoch milliseconds before the token was checked
+   * @param changes {@link AgentTokens#changes} at that time
    */
-  record Admission(AgentProfile profile, long askedAt) {}
+  record Admission(AgentProfile profile, long askedAt, long changes) {}
 
   private final AgentTokens tokens;
   private final Capacity capacity;
@@ -83,9 +84,10 @@ class AgentUpgrade implements HttpUpgradeCheck {
       return CheckResult.rejectUpgrade(401);
     }
     long askedAt = clock.millis();
+    long changes = tokens.changes();
     Optional<AgentProfile> known = tokens.remembered(agentId.get(), token.get());
     if (known.isPresent()) {
-      return Uni.createFrom().item(admit(context, known.get(), askedAt));
+      return Uni.createFrom().item(admit(context, new Admission(known.get(), askedAt, changes)));
     }
     String network = proxies.client(context.httpRequest()).network();
     Optional<Decision> tooOften = buckets.refusal(Limit.AGENT_REFUSED, network);
@@ -94,7 +96,7 @@ class AgentUpgrade implements HttpUpgradeCheck {
       return CheckResult.rejectUpgrade(429, Map.of("Retry-After", List.of(seconds)));
     }
     return Apart.call(() -> authenticate(agentId.get(), token.get(), network))
-        .map(profile -> admit(context, profile, askedAt))
+        .map(profile -> admit(context, new Admission(profile, askedAt, changes)))
         .onFailure()
         .recoverWithItem(failure -> refuse(agentId.get(), failure));
   }
@@ -111,9 +113,9 @@ class AgentUpgrade implements HttpUpgradeCheck {
     }
   }
 
-  private static CheckResult admit(HttpUpgradeContext context, AgentProfile profile, long askedAt) {
+  private static CheckResult admit(HttpUpgradeContext context, Admission admission) {
     Transport.remember(context);
-    context.userData().put(ADMISSION, new Admission(profile, askedAt));
+    context.userData().put(ADMISSION, admission);
     return CheckResult.permitUpgradeSync();
   }
 

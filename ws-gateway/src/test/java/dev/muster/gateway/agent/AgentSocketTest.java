@@ -48,6 +48,7 @@ class AgentSocketTest {
   @Inject GatewayId gatewayId;
   @Inject DeadLetters deadLetters;
   @Inject AgentConnections connections;
+  @Inject AgentTokens tokens;
 
   @AfterEach
   void everybodyIsBack() {
@@ -297,6 +298,22 @@ class AgentSocketTest {
 
       JsonNode next = agent.hear("agent_command").path("payload");
       assertThat(next.path("command").asText()).isEqualTo("resume");
+    }
+  }
+
+  @Test
+  void aChangeWhileTheAgentIsBeingLetInIsHeardToo() {
+    UUID id = StandIns.agent(AgentDriver.TOKEN);
+    StandIns.MEANWHILE.put(
+        id,
+        () -> {
+          long before = tokens.changes();
+          StandIns.order(id, "draining", 1, 0);
+          changed(id);
+          RedisProbe.await(tokens::changes, now -> now > before);
+        });
+    try (AgentDriver agent = AgentDriver.live(base, id)) {
+      command(agent, "drain");
     }
   }
 

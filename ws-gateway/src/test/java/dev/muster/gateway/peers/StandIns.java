@@ -44,6 +44,9 @@ public final class StandIns implements QuarkusTestResourceLifecycleManager {
   /** Paths that answer 503 while they contain one of these. */
   public static final List<String> AWAY = new CopyOnWriteArrayList<>();
 
+  /** What happens between the registry's answer about a token and its arrival. */
+  public static final Map<UUID, Runnable> MEANWHILE = new ConcurrentHashMap<>();
+
   private HttpServer server;
   private ExecutorService threads;
 
@@ -138,7 +141,9 @@ public final class StandIns implements QuarkusTestResourceLifecycleManager {
     } else if (!token.equals(body.path("token").asText())) {
       problem(exchange, 401, 1002);
     } else {
-      answer(exchange, 200, profile(agentId).toString());
+      String profile = profile(agentId).toString();
+      MEANWHILE.getOrDefault(agentId, () -> {}).run();
+      answer(exchange, 200, profile);
     }
   }
 
