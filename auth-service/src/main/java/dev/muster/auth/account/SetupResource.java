@@ -2,6 +2,8 @@ package dev.muster.auth.account;
 
 import dev.muster.error.ContractException;
 import dev.muster.error.ErrorCode;
+import dev.muster.kit.limit.Limit;
+import dev.muster.kit.limit.Limits;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.PermitAll;
 import jakarta.inject.Inject;
@@ -19,11 +21,13 @@ import org.jboss.resteasy.reactive.ResponseStatus;
 class SetupResource {
   private final SetupToken token;
   private final Accounts accounts;
+  private final Limits limits;
 
   @Inject
-  SetupResource(SetupToken token, Accounts accounts) {
+  SetupResource(SetupToken token, Accounts accounts, Limits limits) {
     this.token = token;
     this.accounts = accounts;
+    this.limits = limits;
   }
 
   /** 2001 without a configured token, 1002 for a wrong one, 2002 once there is an account. */
@@ -32,6 +36,7 @@ class SetupResource {
   @RunOnVirtualThread
   @ResponseStatus(201)
   public Registered setUp(@NotNull @Valid Setup body) {
+    limits.spend(Limit.SETUP);
     if (!token.isConfigured()) {
       throw ContractException.notFound("setup");
     }

@@ -2,6 +2,7 @@ package dev.muster.auth.oauth;
 
 import dev.muster.auth.apikey.Recognised;
 import dev.muster.kit.apikey.AppKey;
+import dev.muster.kit.scope.Scope;
 
 /**
  * A client that has shown its secret.
@@ -13,7 +14,9 @@ record Client(String id, boolean mayIntrospect) {
     return new Client(id, true);
   }
 
+  /** The scope admin is an administrator's alone, and lost with the role. */
   static Client key(Recognised known) {
-    return new Client(new AppKey(known.key().id()).text(), false);
+    return new Client(
+        new AppKey(known.key().id()).text(), known.key().scopes().contains(Scope.ADMIN));
   }
 }

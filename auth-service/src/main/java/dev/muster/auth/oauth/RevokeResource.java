@@ -1,5 +1,7 @@
 package dev.muster.auth.oauth;
 
+import dev.muster.kit.limit.Limit;
+import dev.muster.kit.limit.Limits;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.PermitAll;
 import jakarta.inject.Inject;
@@ -19,9 +21,11 @@ import org.jboss.resteasy.reactive.ResponseStatus;
 class RevokeResource {
   private final Clients clients;
   private final PresentedTokens tokens;
+  private final Limits limits;
 
   @Inject
-  RevokeResource(Clients clients, PresentedTokens tokens) {
+  RevokeResource(Clients clients, PresentedTokens tokens, Limits limits) {
+    this.limits = limits;
     this.clients = clients;
     this.tokens = tokens;
   }
@@ -35,6 +39,7 @@ class RevokeResource {
   public void revoke(
       @HeaderParam(HttpHeaders.AUTHORIZATION) String authorization,
       MultivaluedMap<String, String> body) {
+    limits.spend(Limit.TOKEN);
     Form form = new Form(body);
     // Users' clients are public: the token itself is their credential.
     if (authorization != null || form.optional("client_secret").isPresent()) {
