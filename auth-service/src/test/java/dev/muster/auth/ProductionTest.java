@@ -10,6 +10,8 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HashMap;
@@ -17,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.config.Config;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -42,6 +45,15 @@ class ProductionTest {
     "muster.clients.task-service,changeme",
     "muster.clients.agent-registry-service,changeme",
     "muster.service.secret,changeme",
+    "muster.cookie.secure,false",
+    "muster.proxy.trusted,'10.0.0.1,0.0.0.0/0'",
+    "muster.proxy.trusted,::/0",
+    "quarkus.datasource.password,changeme",
+    "quarkus.flyway.password,secret-of-the-owner",
+    "quarkus.redis.password,dev-password-of-redis",
+    "quarkus.redis.consumers.password,changeme",
+    "quarkus.datasource.jdbc.url,jdbc:postgresql://db/muster?user=auth&password=changeme",
+    "muster.redis.url,redis://:changeme@redis:6379",
     "muster.password.cost,10",
     KEY + ",AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
     KEY + ",VGhpcyBrZXkgaXMgdHlwZWQsIG5vdCBtYWRlIHVwISE=",
@@ -50,7 +62,7 @@ class ProductionTest {
   void namesWhatIsWrongAndDoesNotTellIt(String setting, String value) {
     List<String> found = findings(Map.of(setting, value));
     assertThat(found).singleElement().asString().startsWith(setting);
-    if (value.length() > 4) {
+    if (value.length() > 5) {
       assertThat(found.getFirst()).doesNotContain(value);
     }
   }
@@ -60,6 +72,30 @@ class ProductionTest {
     Map<String, String> none = new HashMap<>();
     none.put(KEY, "");
     assertThat(findings(none)).singleElement().asString().contains("MUSTER_KEY_ENCRYPTION_KEY");
+  }
+
+  @Test
+  void namesASetupTokenInAFile(@TempDir Path folder) throws Exception {
+    Path file = Files.writeString(folder.resolve("token"), "test-token-of-somebody\n");
+    assertThat(findings(Map.of("muster.setup.token-file", file.toString())))
+        .singleElement()
+        .asString()
+        .startsWith("muster.setup.token-file ")
+        .doesNotContain("somebody");
+    Files.writeString(file, "4rJq0mB1xkz7Vv2LhQpT9w\n");
+    assertThat(findings(Map.of("muster.setup.token-file", file.toString()))).isEmpty();
+  }
+
+  @Test
+  void addressesWithoutAPasswordAndProxiesThatAreSomeAreNoFinding() {
+    assertThat(
+            findings(
+                Map.of(
+                    "quarkus.datasource.jdbc.url", "jdbc:postgresql://db:5432/muster?ssl=true",
+                    "muster.redis.url", "redis://redis:6379",
+                    "muster.cookie.secure", "true",
+                    "muster.proxy.trusted", "10.0.0.0/8,::1")))
+        .isEmpty();
   }
 
   private List<String> findings(Map<String, String> changes) {

@@ -4,6 +4,8 @@ import dev.muster.error.ContractException;
 import dev.muster.error.ErrorCode;
 import dev.muster.kit.audit.AuditEvent;
 import dev.muster.kit.audit.RefusalAudit;
+import dev.muster.kit.limit.Limit;
+import dev.muster.kit.limit.Limits;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.PermitAll;
 import jakarta.inject.Inject;
@@ -22,12 +24,14 @@ class SetupResource {
   private final SetupToken token;
   private final Accounts accounts;
   private final RefusalAudit refusals;
+  private final Limits limits;
 
   @Inject
-  SetupResource(SetupToken token, Accounts accounts, RefusalAudit refusals) {
+  SetupResource(SetupToken token, Accounts accounts, RefusalAudit refusals, Limits limits) {
     this.token = token;
     this.accounts = accounts;
     this.refusals = refusals;
+    this.limits = limits;
   }
 
   /** 2001 without a configured token, 1002 for a wrong one, 2002 once there is an account. */
@@ -36,6 +40,7 @@ class SetupResource {
   @RunOnVirtualThread
   @ResponseStatus(201)
   public Registered setUp(@NotNull @Valid Setup body) {
+    limits.spend(Limit.SETUP);
     if (!token.isConfigured()) {
       throw ContractException.notFound("setup");
     }

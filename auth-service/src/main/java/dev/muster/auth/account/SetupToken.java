@@ -40,7 +40,7 @@ class SetupToken {
     return hash.isPresent() && hash.get().matches(candidate.getBytes(StandardCharsets.UTF_8));
   }
 
-  private static String read(Path file) {
+  static String read(Path file) {
     try {
       return Files.readString(file).strip();
     } catch (IOException e) {

@@ -6,6 +6,8 @@ import dev.muster.id.Ids;
 import dev.muster.kit.http.Page;
 import dev.muster.kit.http.PageQuery;
 import dev.muster.kit.idempotency.IdempotentRequest;
+import dev.muster.kit.limit.Limit;
+import dev.muster.kit.limit.Limits;
 import dev.muster.kit.secret.Secret;
 import dev.muster.kit.token.Caller;
 import dev.muster.kit.token.Role;
@@ -38,12 +40,14 @@ class ApiKeyResource {
   private static final String PATH = "/api/api-keys";
 
   private final ApiKeys keys;
+  private final Limits limits;
   private final Caller caller;
   private final ObjectMapper json;
 
   @Inject
-  ApiKeyResource(ApiKeys keys, Caller caller, ObjectMapper json) {
+  ApiKeyResource(ApiKeys keys, Limits limits, Caller caller, ObjectMapper json) {
     this.keys = keys;
+    this.limits = limits;
     this.caller = caller;
     this.json = json;
   }
@@ -55,6 +59,7 @@ class ApiKeyResource {
   @POST
   public RestResponse<ApiKeyView> make(
       @NotNull @Valid NewApiKey wanted, @HeaderParam(IdempotentRequest.HEADER) String key) {
+    limits.spend(Limit.API_KEYS);
     ApiKeys.Made made =
         keys.make(
             caller.userId(),

@@ -1,5 +1,7 @@
 package dev.muster.auth.oauth;
 
+import dev.muster.kit.limit.Limit;
+import dev.muster.kit.limit.Limits;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.PermitAll;
 import jakarta.inject.Inject;
@@ -13,16 +15,18 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import org.jboss.resteasy.reactive.ResponseHeader;
 
-/** RFC 7662, for services that can't verify a token themselves. */
+/** RFC 7662, for services and administrators' programs that can't verify a token themselves. */
 @Path("/oauth2/introspect")
 @Produces(MediaType.APPLICATION_JSON)
 @PermitAll
 class IntrospectResource {
   private final Clients clients;
   private final PresentedTokens tokens;
+  private final Limits limits;
 
   @Inject
-  IntrospectResource(Clients clients, PresentedTokens tokens) {
+  IntrospectResource(Clients clients, PresentedTokens tokens, Limits limits) {
+    this.limits = limits;
     this.clients = clients;
     this.tokens = tokens;
   }
@@ -34,6 +38,7 @@ class IntrospectResource {
   public Introspection introspect(
       @HeaderParam(HttpHeaders.AUTHORIZATION) String authorization,
       MultivaluedMap<String, String> body) {
+    limits.spend(Limit.INTROSPECT);
     Form form = new Form(body);
     if (!clients.authenticate(Credentials.of(authorization, form)).mayIntrospect()) {
       throw OAuthException.unauthorizedClient();

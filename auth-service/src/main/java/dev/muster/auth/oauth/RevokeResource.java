@@ -1,6 +1,8 @@
 package dev.muster.auth.oauth;
 
 import dev.muster.kit.audit.Actor;
+import dev.muster.kit.limit.Limit;
+import dev.muster.kit.limit.Limits;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.PermitAll;
 import jakarta.inject.Inject;
@@ -21,9 +23,11 @@ import org.jboss.resteasy.reactive.ResponseStatus;
 class RevokeResource {
   private final Clients clients;
   private final PresentedTokens tokens;
+  private final Limits limits;
 
   @Inject
-  RevokeResource(Clients clients, PresentedTokens tokens) {
+  RevokeResource(Clients clients, PresentedTokens tokens, Limits limits) {
+    this.limits = limits;
     this.clients = clients;
     this.tokens = tokens;
   }
@@ -37,6 +41,7 @@ class RevokeResource {
   public void revoke(
       @HeaderParam(HttpHeaders.AUTHORIZATION) String authorization,
       MultivaluedMap<String, String> body) {
+    limits.spend(Limit.TOKEN);
     Form form = new Form(body);
     Optional<Actor> client = client(authorization, form);
     tokens.revoke(form.token(), client);

@@ -11,6 +11,8 @@ import dev.muster.kit.http.Page;
 import dev.muster.kit.http.PageQuery;
 import dev.muster.kit.http.VersionTag;
 import dev.muster.kit.idempotency.IdempotentRequest;
+import dev.muster.kit.limit.Limit;
+import dev.muster.kit.limit.Limits;
 import dev.muster.kit.token.Caller;
 import dev.muster.kit.token.Role;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -46,6 +48,7 @@ class UserResource {
   private final Accounts accounts;
   private final Passwords passwords;
   private final AccountReach reach;
+  private final Limits limits;
   private final Caller caller;
   private final ObjectMapper json;
 
@@ -55,12 +58,14 @@ class UserResource {
       Accounts accounts,
       Passwords passwords,
       AccountReach reach,
+      Limits limits,
       Caller caller,
       ObjectMapper json) {
     this.users = users;
     this.accounts = accounts;
     this.passwords = passwords;
     this.reach = reach;
+    this.limits = limits;
     this.caller = caller;
     this.json = json;
   }
@@ -124,6 +129,7 @@ class UserResource {
   @Path("me/password")
   @RolesAllowed({Role.ADMIN_ROLE, Role.USER_ROLE})
   public ChangedPassword changePassword(@NotNull @Valid PasswordChange body) {
+    limits.spend(Limit.PASSWORD);
     UUID session =
         Ids.parse(caller.sessionId())
             .orElseThrow(

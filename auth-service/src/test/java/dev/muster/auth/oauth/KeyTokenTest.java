@@ -130,6 +130,21 @@ class KeyTokenTest {
   }
 
   @Test
+  void onlyAnAdministratorsKeyMayAskAboutTokensOfOthers() {
+    People.LoggedIn admin = People.secondAdmin();
+    People.LoggedIn user = People.user();
+    Keys.Made all = Keys.made(admin, "admin");
+    introspect(all, user.access())
+        .statusCode(200)
+        .body("active", equalTo(true), "sub", equalTo(People.idOf(user)));
+    introspect(Keys.made(admin, "agents:write", "tasks:read"), user.access())
+        .statusCode(403)
+        .body("error", equalTo("unauthorized_client"));
+    sql.run("UPDATE account SET roles = '{user}' WHERE id = '" + all.ownerId() + "'");
+    introspect(all, user.access()).statusCode(403);
+  }
+
+  @Test
   void keyGivesItsTokenBack() {
     Keys.Made key = Keys.made(People.admin(), "admin");
     String token = token(key, key.secret()).jsonPath().getString("access_token");
@@ -167,6 +182,16 @@ class KeyTokenTest {
         .formParam("client_secret", secret)
         .formParam("scope", scope)
         .post("/oauth2/token");
+  }
+
+  private static ValidatableResponse introspect(Keys.Made key, String token) {
+    return given()
+        .auth()
+        .preemptive()
+        .basic(key.appKey(), key.secret())
+        .formParam("token", token)
+        .post("/oauth2/introspect")
+        .then();
   }
 
   private static ValidatableResponse refused(Response answer) {

@@ -112,6 +112,8 @@ class LoginTest {
   @Test
   void refusesOverLongAndUnknownFields() {
     People.login("a@b.c", "p".repeat(1025)).then().statusCode(400).body("code", equalTo(1001));
+    People.login("a@b.c", "p".repeat(1_000_000)).then().body("errors.field", contains("password"));
+    People.login("a@b.c", "p".repeat(1_100_000)).then().statusCode(413);
     People.login("a".repeat(255), PASSWORD).then().body("errors.field", contains("email"));
     People.json(Map.of("email", "a@b.c", "password", PASSWORD, "remember", true))
         .post("/api/v1/auth/login")

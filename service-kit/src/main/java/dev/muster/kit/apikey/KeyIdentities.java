@@ -4,16 +4,18 @@ import dev.muster.error.ContractException;
 import dev.muster.kit.http.WholeBody;
 import dev.muster.kit.thread.Apart;
 import dev.muster.kit.token.CallerIdentity;
-import dev.muster.kit.token.TokenVerifier;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.AuthenticationRequestContext;
 import io.quarkus.security.identity.IdentityProvider;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * What {@link dev.muster.kit.token.Caller} will say of a request with an API key: its owner, with
@@ -23,14 +25,14 @@ import java.util.Optional;
 class KeyIdentities implements IdentityProvider<KeyRequest> {
   static final String SIGNED = "muster.signed";
 
-  private final KnownKeys keys;
+  private final Trials trials;
   private final SignatureCheck signatures;
   private final KeyUses uses;
   private final Clock clock;
 
   @Inject
-  KeyIdentities(KnownKeys keys, SignatureCheck signatures, KeyUses uses, Clock clock) {
-    this.keys = keys;
+  KeyIdentities(Trials trials, SignatureCheck signatures, KeyUses uses, Clock clock) {
+    this.trials = trials;
     this.signatures = signatures;
     this.uses = uses;
     this.clock = clock;
@@ -46,32 +48,43 @@ class KeyIdentities implements IdentityProvider<KeyRequest> {
       KeyRequest request, AuthenticationRequestContext context) {
     try {
       return switch (request.presented()) {
-        case Presented.Pair pair -> byPair(pair);
-        case Presented.Signed signed -> bySignature(signed, request);
+        case Presented.Pair pair -> byPair(pair, request.routing().request());
+        case Presented.Signed signed -> bySignature(signed, request.routing());
       };
     } catch (ContractException e) {
       return Uni.createFrom().failure(new AuthenticationFailedException(e));
     }
   }
 
-  private Uni<SecurityIdentity> byPair(Presented.Pair pair) {
-    Optional<KnownKey> known = keys.known(pair.key());
-    return known.isPresent()
-        ? Uni.createFrom().item(identity(pair, known.get()))
-        : refusable(Apart.call(() -> identity(pair, keys.find(pair.key()))));
+  private Uni<SecurityIdentity> byPair(Presented.Pair pair, HttpServerRequest sent) {
+    Predicate<KnownKey> isRight = key -> key.hasSecret(pair.secret());
+    Optional<KnownKey> known = trials.known(pair.key(), isRight);
+    if (known.isPresent()) {
+      return Uni.createFrom().item(identity(known.get()));
+    }
+    trials.enter(sent);
+    return refusable(Apart.call(() -> identity(trials.find(pair.key(), isRight, sent))));
   }
 
-  private Uni<SecurityIdentity> bySignature(Presented.Signed signed, KeyRequest request) {
+  private Uni<SecurityIdentity> bySignature(Presented.Signed signed, RoutingContext routing) {
     signatures.time(signed);
+    HttpServerRequest sent = routing.request();
     SignedRequest over =
         SignedRequest.of(
-            request.routing().request(),
+            sent,
             signed.timestamp(),
             signed.nonce(),
-            WholeBody.of(request.routing())
+            WholeBody.of(routing)
                 .orElseThrow(
                     () -> Presented.refused("signed requests are taken over HTTP/1.1 only")));
-    return refusable(Apart.call(() -> identity(signed, over, keys.find(signed.key()))));
+    Predicate<KnownKey> isRight = key -> SignatureCheck.isBy(key, over, signed);
+    Optional<KnownKey> known = trials.known(signed.key(), isRight);
+    if (known.isEmpty()) {
+      trials.enter(sent);
+    }
+    return refusable(
+        Apart.call(
+            () -> signed(signed, known.orElseGet(() -> trials.find(signed.key(), isRight, sent)))));
   }
 
   private static Uni<SecurityIdentity> refusable(Uni<SecurityIdentity> identity) {
@@ -80,16 +93,13 @@ class KeyIdentities implements IdentityProvider<KeyRequest> {
         .transform(AuthenticationFailedException::new);
   }
 
-  private SecurityIdentity identity(Presented.Pair pair, KnownKey key) {
-    if (!key.hasSecret(pair.secret())) {
-      throw TokenVerifier.refused();
-    }
+  private SecurityIdentity identity(KnownKey key) {
     note(key);
     return CallerIdentity.of(key.caller());
   }
 
-  private SecurityIdentity identity(Presented.Signed signed, SignedRequest over, KnownKey key) {
-    signatures.signature(signed, over, key);
+  private SecurityIdentity signed(Presented.Signed signed, KnownKey key) {
+    signatures.nonce(signed, key);
     note(key);
     return CallerIdentity.builder(key.caller()).addAttribute(SIGNED, true).build();
   }

@@ -81,7 +81,11 @@ final class KnownKey {
   /** In the same time whether or not there is such a key. */
   boolean hasSecret(String given) {
     boolean same = MessageDigest.isEqual(secret, given.getBytes(UTF_8));
-    return same && key != null;
+    return same && exists();
+  }
+
+  boolean exists() {
+    return key != null;
   }
 
   SecretKeySpec signingKey() {

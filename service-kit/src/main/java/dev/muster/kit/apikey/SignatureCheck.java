@@ -2,7 +2,6 @@ package dev.muster.kit.apikey;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import dev.muster.kit.token.TokenVerifier;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.security.MessageDigest;
@@ -37,15 +36,17 @@ class SignatureCheck {
     }
   }
 
-  /** Throws 1002 when somebody else signed, or this was sent before. Blocks. */
-  void signature(Presented.Signed presented, SignedRequest request, KnownKey key) {
+  /** In the same time wherever the first difference is. */
+  static boolean isBy(KnownKey key, SignedRequest request, Presented.Signed presented) {
     String expected = request.signature(key.signingKey());
     boolean same =
         MessageDigest.isEqual(
             expected.getBytes(US_ASCII), presented.signature().getBytes(US_ASCII));
-    if (!same) {
-      throw TokenVerifier.refused();
-    }
+    return same && key.exists();
+  }
+
+  /** Throws 1002 when this was sent before. Blocks. */
+  void nonce(Presented.Signed presented, KnownKey key) {
     if (!nonces.isNew(key.key(clock).id(), presented.nonce())) {
       throw Presented.refused("X-Nonce was used before");
     }

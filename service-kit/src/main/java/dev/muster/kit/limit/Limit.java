@@ -8,7 +8,10 @@ public enum Limit {
   REFRESH("refresh", By.ADDRESS),
   SETUP("setup", By.ADDRESS),
   TOKEN("token", By.ADDRESS),
+  INTROSPECT("introspect", By.ADDRESS),
   PASSWORD("password", By.CALLER),
+  API_KEYS("api-keys", By.CALLER),
+  KEY_REFUSED("key-refused", By.ADDRESS),
   SUBMIT("submit", By.CALLER),
   CHAT("chat", By.CALLER),
   AGENT_REGISTER("agent-register", By.ADDRESS),
@@ -20,7 +23,10 @@ public enum Limit {
   public enum By {
     /** The client's address; of IPv6, its first 64 bits. */
     ADDRESS,
-    /** The identity that the request's credentials name. A service has no limits. */
+    /**
+     * The identity that the request's credentials name; an API key is one of its own, whoever owns
+     * it. A service has no limits.
+     */
     CALLER,
     /**
      * An account that is named, from one address: nobody can use up somebody else's tries from
@@ -54,7 +60,10 @@ public enum Limit {
       case REFRESH -> config.refresh();
       case SETUP -> config.setup();
       case TOKEN -> config.token();
+      case INTROSPECT -> config.introspect();
       case PASSWORD -> config.password();
+      case API_KEYS -> config.apiKeys();
+      case KEY_REFUSED -> config.keyRefused();
       case SUBMIT -> config.submit();
       case CHAT -> config.chat();
       case AGENT_REGISTER -> config.agentRegister();

@@ -2,6 +2,7 @@ package dev.muster.kit.limit;
 
 import dev.muster.kit.http.RequestContext;
 import dev.muster.kit.token.Caller;
+import dev.muster.kit.token.VerifiedToken;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.vertx.core.MultiMap;
 import io.vertx.ext.web.RoutingContext;
@@ -42,7 +43,7 @@ public class Limits {
       case ADDRESS -> decide(limit, request.client().network());
       case CALLER -> {
         if (!caller.isService()) {
-          decide(limit, caller.token().subject());
+          decide(limit, identity(caller.token()));
         }
       }
       case ACCOUNT_AND_ADDRESS ->
@@ -58,6 +59,11 @@ public class Limits {
    */
   public void spend(Limit limit, String account) {
     decide(limit, hash(account) + "@" + request.client().network());
+  }
+
+  /** A key has its own bucket: a program that runs wild doesn't lock out whoever made its key. */
+  private static String identity(VerifiedToken token) {
+    return token.apiKeyId() == null ? token.subject() : token.apiKeyId().toString();
   }
 
   private void decide(Limit limit, String key) {

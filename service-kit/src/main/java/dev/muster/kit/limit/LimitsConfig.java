@@ -28,13 +28,25 @@ public interface LimitsConfig {
   @WithDefault("5/1m")
   Quota setup();
 
-  /** {@code /oauth2/token}, {@code revoke} and {@code introspect} together. */
+  /** {@code /oauth2/token} and {@code revoke} together. */
   @WithDefault("60/1m")
   Quota token();
+
+  /** {@code /oauth2/introspect}, which whoever doesn't read tokens asks with every request. */
+  @WithDefault("1200/1m")
+  Quota introspect();
 
   /** Changes of one's own password. */
   @WithDefault("5/1m")
   Quota password();
+
+  /** API keys that are made. */
+  @WithDefault("10/1m")
+  Quota apiKeys();
+
+  /** API keys and signatures that are refused: good ones cost nothing. */
+  @WithDefault("60/1m")
+  Quota keyRefused();
 
   @WithDefault("600/1m")
   Quota submit();

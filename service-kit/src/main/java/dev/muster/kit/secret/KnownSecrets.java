@@ -22,13 +22,16 @@ public final class KnownSecrets {
                     .getOptionalValue(setting, String.class)
                     .filter(KnownSecrets::isKnown)
                     .isPresent())
-        .map(
-            setting ->
-                setting
-                    + " is no secret for production: it needs 16 characters that nobody can guess");
+        .map(KnownSecrets::finding);
   }
 
-  static boolean isKnown(String secret) {
+  /** The sentence about a setting. */
+  public static String finding(String setting) {
+    return setting + " is no secret for production: it needs 16 characters that nobody can guess";
+  }
+
+  /** Whether everybody could know it. */
+  public static boolean isKnown(String secret) {
     return secret.length() < SHORTEST
         || secret.matches("(?is)(dev|test|secret|password|admin|changeme).*");
   }

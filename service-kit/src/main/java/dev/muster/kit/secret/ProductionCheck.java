@@ -8,19 +8,33 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import jakarta.interceptor.Interceptor;
 import java.util.List;
 import java.util.stream.StreamSupport;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 
-/** Refuses to start in production as long as a {@link ProductionRule} finds something. */
-class ProductionCheck {
+/**
+ * Refuses to start in production as long as a {@link ProductionRule} finds something: before Flyway
+ * changes a database, and in services without one before anything else is made of these settings.
+ */
+@Singleton
+public class ProductionCheck {
+  private final Instance<ProductionRule> rules;
 
-  /** Before anything else is made of these settings. */
-  void check(
-      @Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent event,
-      @Any Instance<ProductionRule> rules) {
+  @Inject
+  ProductionCheck(@Any Instance<ProductionRule> rules) {
+    this.rules = rules;
+  }
+
+  void check(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent event) {
+    require();
+  }
+
+  /** Throws a {@link ConfigurationException} that names every finding. */
+  public void require() {
     if (LaunchMode.current() == LaunchMode.NORMAL && ConfigUtils.isProfileActive("prod")) {
       require(rules, ConfigProvider.getConfig());
     }
