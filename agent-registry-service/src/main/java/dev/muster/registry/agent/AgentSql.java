@@ -13,8 +13,12 @@ final class AgentSql {
 
   static final String COUNT = "select count(*) from agent";
 
-  /** For a filter that PostgreSQL can't apply: 20,000 of them take 10 ms. */
-  static final String IDS = "select id from agent";
+  /**
+   * For a filter that PostgreSQL can't apply: all ids in the list's order, 16 bytes each, as one
+   * value. A row for each of 20,000 costs both ends more than the reading.
+   */
+  static final String IDS =
+      "select string_agg(uuid_send(id), cast('' as bytea) order by name, id) from agent";
 
   // A literal, so that the planner can use the index of public agents.
   static final String PUBLIC_ONLY = "visibility = 'public'";

@@ -7,7 +7,9 @@ import dev.muster.kit.secret.SaltedHash;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
+import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +20,8 @@ import org.hibernate.query.NativeQuery;
 /** The table {@code agent}. Lists are ordered by name, then id. Needs a transaction around it. */
 @ApplicationScoped
 public class Agents implements PanacheRepositoryBase<Agent, UUID> {
+  private static final int ID_BYTES = 16;
+
   List<Agent> page(AgentFilter filter, int offset, int size) {
     return select(AgentSql.ROWS, filter, AgentSql.ORDER, Agent.class)
         .setFirstResult(offset)
@@ -31,7 +35,16 @@ public class Agents implements PanacheRepositoryBase<Agent, UUID> {
 
   /** All of them. */
   List<UUID> ids(AgentFilter filter) {
-    return select(AgentSql.IDS, filter, AgentSql.ORDER, UUID.class).getResultList();
+    byte[] joined = select(AgentSql.IDS, filter, "", byte[].class).getSingleResult();
+    if (joined == null) {
+      return List.of();
+    }
+    ByteBuffer bytes = ByteBuffer.wrap(joined);
+    List<UUID> ids = new ArrayList<>(joined.length / ID_BYTES);
+    while (bytes.hasRemaining()) {
+      ids.add(new UUID(bytes.getLong(), bytes.getLong()));
+    }
+    return ids;
   }
 
   private <T> NativeQuery<T> select(
