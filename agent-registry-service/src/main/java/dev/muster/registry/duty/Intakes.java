@@ -19,16 +19,20 @@ import org.jboss.logging.Logger;
 /**
  * Tells task-service who may get tasks. What isn't noted as told is told again every two seconds,
  * to the gateways too, by every replica: telling it twice is harmless, and so is telling an older
- * state late.
+ * state late. What a replica told nobody because it died is told by another within half a minute.
  */
 @ApplicationScoped
 class Intakes {
   private static final Logger LOG = Logger.getLogger(Intakes.class);
 
+  private static final int ROUNDS_PER_LOOK = 15;
+
   private final Agents agents;
   private final InternalClient client;
   private final Departures departures;
   private final RegistryTransactions transactions;
+  private volatile boolean owed = true;
+  private int rounds;
 
   Intakes(
       Agents agents,
@@ -43,6 +47,7 @@ class Intakes {
 
   /** Blocks; true when task-service has confirmed, false when task-service is away. */
   boolean tell(Agent agent) {
+    owed = true;
     try {
       client.put(
           Peer.TASK,
@@ -76,6 +81,11 @@ class Intakes {
   @Scheduled(every = "2s", delayed = "2s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
   @RunOnVirtualThread
   void tellAgain() {
+    // What another replica left behind is looked for rarely: each look keeps a connection open.
+    if (!owed && ++rounds % ROUNDS_PER_LOOK != 0) {
+      return;
+    }
+    owed = false;
     for (Agent agent : untold()) {
       if (!tell(agent)) {
         return;

@@ -16,7 +16,7 @@ interface AuditConfig {
   @WithName("table")
   String table();
 
-  /** How often a service looks for lines that wait, besides when it wrote one. */
+  /** How soon a service looks again after it found or wrote lines; else it looks once a minute. */
   @WithDefault("5s")
   Duration shipEvery();
 

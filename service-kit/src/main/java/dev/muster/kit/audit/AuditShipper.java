@@ -33,6 +33,10 @@ import org.jboss.logging.Logger;
 public class AuditShipper {
   private static final Logger LOG = Logger.getLogger(AuditShipper.class);
   private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
+
+  /** Between looks for what a replica that died left behind: each keeps a connection open. */
+  private static final Duration QUIET = Duration.ofMinutes(1);
+
   private static final Duration STOP_WITHIN = Duration.ofSeconds(5);
 
   private final Outbox outbox;
@@ -77,15 +81,16 @@ public class AuditShipper {
   private void keepShipping() {
     Backoff backoff = new Backoff(FIRST_PAUSE, config.longestPause());
     boolean away = false;
+    boolean woken = false;
     while (!stop.isGiven()) {
       try {
-        shipAll();
+        boolean busy = shipAll() || woken;
         if (away) {
           LOG.info("the audit log reaches auth-service again");
           away = false;
         }
         backoff.reset();
-        awaitWork();
+        woken = awaitWork(busy ? config.shipEvery() : QUIET);
       } catch (RuntimeException e) {
         if (!away) {
           LOG.warnf("lines of the audit log wait here: %s", e.getMessage());
@@ -96,8 +101,9 @@ public class AuditShipper {
     }
   }
 
-  private void shipAll() {
+  private boolean shipAll() {
     List<AuditEntry> next = outbox.oldest();
+    boolean found = !next.isEmpty();
     while (!next.isEmpty() && !stop.isGiven()) {
       oldest = next.getFirst().at();
       auth.post(Peer.AUTH, "/internal/audit", new AuditBatch(next), Void.class);
@@ -106,19 +112,22 @@ public class AuditShipper {
       next = outbox.oldest();
     }
     oldest = next.isEmpty() ? null : next.getFirst().at();
+    return found;
   }
 
   /** The line that woke us may not be committed yet: what gathers meanwhile goes with it. */
-  private void awaitWork() {
+  private boolean awaitWork(Duration longest) {
     try {
-      if (due.tryAcquire(config.shipEvery().toMillis(), TimeUnit.MILLISECONDS)) {
+      if (due.tryAcquire(longest.toMillis(), TimeUnit.MILLISECONDS)) {
         stop.pause(config.gather());
         due.drainPermits();
+        return true;
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       stop.give();
     }
+    return false;
   }
 
   private double lag() {
