@@ -67,8 +67,13 @@ record FreshAgent(Stage stage, Rest admin, String name, Part program, UUID id)
   }
 
   @Override
-  public void close() throws IOException, InterruptedException {
-    program.stop();
-    admin.delete("/api/v1/agents/" + id);
+  public void close() throws IOException {
+    try {
+      program.stop();
+      admin.delete("/api/v1/agents/" + id);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while an agent was ended", e);
+    }
   }
 }

@@ -42,7 +42,7 @@ class KeycloakTest {
       whatIsNoAccessTokenForUs(stage, keycloak);
       aLogoutCountsEverywhere(stage, as(stage, keycloak, "muster-cli", "joe"), jane);
 
-      keycloak.close();
+      keycloak.kill();
       Rest anew = jane.at(stage.platform().service(ServiceKind.REGISTRY, 0).url());
       assertThat(anew.get("/api/v1/agents").status()).isEqualTo(200);
       assertThat(own.get("/api/v1/auth/me").status()).isEqualTo(200);

@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  */
 public final class Keycloak implements AutoCloseable {
   private static final String REALM = "muster-realm.json";
-  private static final Duration READY_WITHIN = Duration.ofSeconds(180);
+  private static final Duration READY_WITHIN = Duration.ofMinutes(3);
 
   private final Process process;
   private final Rest client;
@@ -58,7 +58,7 @@ public final class Keycloak implements AutoCloseable {
       await().atMost(READY_WITHIN).ignoreExceptions().until(started::isReady);
       return started;
     } catch (RuntimeException e) {
-      started.close();
+      started.kill();
       throw e;
     }
   }
@@ -96,9 +96,13 @@ public final class Keycloak implements AutoCloseable {
         .json();
   }
 
-  /** Ends it and whatever its script started. */
   @Override
   public void close() {
+    kill();
+  }
+
+  /** Ends it and whatever its script started. */
+  public void kill() {
     List<ProcessHandle> all =
         Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
     all.forEach(ProcessHandle::destroyForcibly);
