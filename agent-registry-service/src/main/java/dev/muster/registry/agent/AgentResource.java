@@ -115,6 +115,7 @@ class AgentResource {
 
   /** I6: how the agent is connected; for administrators. */
   @GET
+  @Operation(summary = "Shows how an agent is connected")
   @Path("{id}/cc-status")
   @RolesAllowed(Role.ADMIN_ROLE)
   public ConnectionStatus status(@PathParam("id") String id) {

@@ -20,6 +20,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.net.URI;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 
@@ -44,6 +45,7 @@ class EnrollmentTokenResource {
    * 201 and the token, once; a repeat with the same {@code Idempotency-Key} answers 200 without.
    */
   @POST
+  @Operation(summary = "Makes an enrolment token, which is shown this once")
   public RestResponse<CreatedEnrollmentToken> create(
       @NotNull @Valid CreateEnrollmentToken wanted,
       @HeaderParam(IdempotentRequest.HEADER) String key) {
@@ -58,11 +60,13 @@ class EnrollmentTokenResource {
   }
 
   @GET
+  @Operation(summary = "Lists enrolment tokens")
   public Page<EnrollmentTokenView> list(@BeanParam PageQuery paging) {
     return tokens.page(paging.offset(), paging.size());
   }
 
   @DELETE
+  @Operation(summary = "Deletes an enrolment token; agents that came by it stay")
   @Path("{id}")
   public DeletedEnrollmentToken delete(@PathParam("id") String id) {
     tokens.delete(id);

@@ -12,6 +12,11 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.net.URI;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 
@@ -34,6 +39,12 @@ class RegistrationResource {
 
   /** 201; 200 when the machine was registered before. Both come with a new token. */
   @POST
+  @Operation(summary = "Registers the calling machine as an agent, by an enrolment token")
+  @APIResponseSchema(value = RegisteredAgent.class, responseCode = "201")
+  @APIResponse(
+      responseCode = "200",
+      description = "The machine was registered before; its old token is dead",
+      content = @Content(schema = @Schema(implementation = RegisteredAgent.class)))
   @Path("register")
   @PermitAll
   public RestResponse<RegisteredAgent> register(@NotNull @Valid RegisterAgent wanted) {

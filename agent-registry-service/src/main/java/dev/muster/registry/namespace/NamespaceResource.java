@@ -24,6 +24,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.net.URI;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 
@@ -48,6 +49,7 @@ class NamespaceResource {
   }
 
   @GET
+  @Operation(summary = "Lists namespaces")
   public Page<NamespaceView> list(@BeanParam PageQuery paging) {
     Page<Namespace> page = registry.page(paging.offset(), paging.size());
     return new Page<>(page.items().stream().map(NamespaceView::of).toList(), page.total());
@@ -55,6 +57,7 @@ class NamespaceResource {
 
   /** 201; a repeat with the same {@code Idempotency-Key} answers 200. */
   @POST
+  @Operation(summary = "Makes a namespace")
   public RestResponse<NamespaceView> create(
       @NotNull @Valid CreateNamespace wanted, @HeaderParam(IdempotentRequest.HEADER) String key) {
     NamespaceRegistry.Made made = registry.create(wanted, repeatable.of(PATH, key, wanted));
@@ -69,6 +72,7 @@ class NamespaceResource {
   }
 
   @GET
+  @Operation(summary = "Shows a namespace")
   @Path("{ns}")
   public RestResponse<NamespaceView> get(
       @PathParam("ns") String name, @HeaderParam(HttpHeaders.IF_NONE_MATCH) String ifNoneMatch) {
@@ -78,6 +82,7 @@ class NamespaceResource {
   }
 
   @PUT
+  @Operation(summary = "Changes a namespace")
   @Path("{ns}")
   public RestResponse<NamespaceView> change(
       @PathParam("ns") String name,
@@ -87,6 +92,7 @@ class NamespaceResource {
   }
 
   @DELETE
+  @Operation(summary = "Deletes a namespace and ends its enrolment tokens")
   @Path("{ns}")
   public DeletedNamespace delete(
       @PathParam("ns") String name, @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch) {
@@ -95,6 +101,7 @@ class NamespaceResource {
   }
 
   @PUT
+  @Operation(summary = "Pins a namespace to a server, or takes the pin away")
   @Path("{ns}/pin")
   public RestResponse<NamespaceView> pin(
       @PathParam("ns") String name,
@@ -104,12 +111,14 @@ class NamespaceResource {
   }
 
   @POST
+  @Operation(summary = "Pauses a namespace")
   @Path("{ns}/pause")
   public RestResponse<NamespaceView> pause(@PathParam("ns") String name, @Valid Reason reason) {
     return tagged(registry.pause(name, Reason.of(reason)));
   }
 
   @POST
+  @Operation(summary = "Ends the pause of a namespace")
   @Path("{ns}/resume")
   public RestResponse<NamespaceView> resume(@PathParam("ns") String name, @Valid Reason reason) {
     return tagged(registry.resume(name, Reason.of(reason)));

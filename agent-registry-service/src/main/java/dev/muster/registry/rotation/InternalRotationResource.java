@@ -9,6 +9,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /** Token rotation, as gateways take part in it. */
 @Path("/internal/agents")
@@ -23,6 +24,7 @@ class InternalRotationResource {
   }
 
   @POST
+  @Operation(summary = "Makes the token that an agent is offered")
   @Path("{id}/rotation")
   public TokenOffer offer(@PathParam("id") String id) {
     return rotations.offer(id);

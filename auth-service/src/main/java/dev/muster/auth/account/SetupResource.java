@@ -15,6 +15,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.ResponseStatus;
 
 /** Lets the first administrator in, while there is no account at all. */
@@ -36,6 +37,7 @@ class SetupResource {
 
   /** 2001 without a configured token, 1002 for a wrong one, 2002 once there is an account. */
   @POST
+  @Operation(summary = "Makes the first administrator, while there is no account")
   @PermitAll
   @RunOnVirtualThread
   @ResponseStatus(201)

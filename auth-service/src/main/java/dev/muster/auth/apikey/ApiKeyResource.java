@@ -28,6 +28,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.net.URI;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 
@@ -57,6 +58,7 @@ class ApiKeyResource {
    * 24 hours answers 200 and the first one's key, without the secret.
    */
   @POST
+  @Operation(summary = "Makes an API key; its secret is shown this once")
   public RestResponse<ApiKeyView> make(
       @NotNull @Valid NewApiKey wanted, @HeaderParam(IdempotentRequest.HEADER) String key) {
     limits.spend(Limit.API_KEYS);
@@ -74,12 +76,14 @@ class ApiKeyResource {
   }
 
   @GET
+  @Operation(summary = "Lists one's own API keys, an administrator's: all")
   public Page<ApiKeyView> list(@BeanParam PageQuery paging) {
     Page<StoredApiKey> page = keys.page(caller.isAdmin() ? null : caller.userId(), paging);
     return new Page<>(page.items().stream().map(ApiKeyView::of).toList(), page.total());
   }
 
   @GET
+  @Operation(summary = "Shows an API key")
   @Path("{id}")
   public ApiKeyView get(@PathParam("id") String id) {
     return keys.find(known(id))
@@ -89,6 +93,7 @@ class ApiKeyResource {
   }
 
   @DELETE
+  @Operation(summary = "Deletes an API key, which dies at once")
   @Path("{id}")
   public DeletedApiKey delete(@PathParam("id") String id) {
     if (!keys.delete(known(id), caller.userId(), caller.isAdmin())) {

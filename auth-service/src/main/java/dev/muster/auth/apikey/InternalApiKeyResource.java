@@ -20,6 +20,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.util.Objects;
 import java.util.Set;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.ResponseHeader;
 
 /** What the other services ask and tell about keys. */
@@ -36,6 +37,7 @@ class InternalApiKeyResource {
   }
 
   @GET
+  @Operation(summary = "What an API key allows, and its secret")
   @Path("{app_key}")
   @ResponseHeader(name = HttpHeaders.CACHE_CONTROL, value = "no-store")
   public ApiKeyProfile get(@PathParam("app_key") String appKey) {
@@ -46,6 +48,7 @@ class InternalApiKeyResource {
   }
 
   @POST
+  @Operation(summary = "Takes note of which API keys were used")
   @Path("uses")
   public void used(@NotNull ApiKeyUses uses) {
     if (uses.ids() == null

@@ -50,7 +50,7 @@ class AuditResource {
 
   /** Everything that matches, one JSON object per line. Cut off without an end when it fails. */
   @GET
-  @Operation(summary = "Exports the audit log")
+  @Operation(summary = "Reads the audit log, newest first, or exports all that matches as NDJSON")
   @Produces(NDJSON + ";qs=0.5")
   public StreamingOutput export(@BeanParam AuditQuery query) {
     AuditFilter filter = query.filter();

@@ -13,6 +13,8 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.jboss.resteasy.reactive.ResponseHeader;
 
 /** RFC 7662, for services and administrators' programs that can't verify a token themselves. */
@@ -32,6 +34,8 @@ class IntrospectResource {
   }
 
   @POST
+  @Operation(summary = "Says what a token is worth, for clients that may ask (RFC 7662)")
+  @SecurityRequirement(name = "client")
   @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
   @RunOnVirtualThread
   @ResponseHeader(name = HttpHeaders.CACHE_CONTROL, value = "no-store")

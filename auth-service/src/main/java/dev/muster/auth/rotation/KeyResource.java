@@ -12,6 +12,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /** The signing keys, for administrators. Each POST may be repeated: a pending key is kept. */
 @Path("/api/auth/keys")
@@ -31,11 +32,13 @@ class KeyResource {
   }
 
   @GET
+  @Operation(summary = "Lists the signing keys")
   public KeyList list() {
     return new KeyList(rotation.list());
   }
 
   @POST
+  @Operation(summary = "Publishes the next signing key")
   public KeyView prepare() {
     KeyView next = rotation.prepare();
     ring.refresh();
@@ -43,6 +46,7 @@ class KeyResource {
   }
 
   @POST
+  @Operation(summary = "Makes the next signing key sign as soon as every verifier has it")
   @Path("rotate")
   public KeyView rotate() {
     KeyView next = rotation.rotate();
@@ -51,6 +55,7 @@ class KeyResource {
   }
 
   @DELETE
+  @Operation(summary = "Revokes a signing key; tokens that it signed are refused at once")
   @Path("{kid}")
   public RevokedKey revoke(@PathParam("kid") String kid) {
     revocation.revoke(kid);

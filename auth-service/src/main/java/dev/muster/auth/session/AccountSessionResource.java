@@ -17,6 +17,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /** P8: where a user is logged in. A user's own, and an administrator's to see and end. */
 @Path("/api/users/{id}/sessions")
@@ -36,16 +37,19 @@ class AccountSessionResource {
   }
 
   @GET
+  @Operation(summary = "Lists where a user is logged in")
   public Page<SessionView> list(@PathParam("id") String id, @BeanParam PageQuery paging) {
     return sessions.page(reach.of(id), caller.sessionId(), paging.offset(), paging.size());
   }
 
   @DELETE
+  @Operation(summary = "Ends all sessions of a user")
   public EndedSessions endAll(@PathParam("id") String id) {
     return new EndedSessions(sessions.endAll(reach.of(id)));
   }
 
   @DELETE
+  @Operation(summary = "Ends a session of a user")
   @Path("{sid}")
   public EndedSessions end(@PathParam("id") String id, @PathParam("sid") String sid) {
     sessions.end(

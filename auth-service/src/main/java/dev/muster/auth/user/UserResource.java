@@ -34,6 +34,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.net.URI;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 
@@ -71,6 +72,7 @@ class UserResource {
   }
 
   @GET
+  @Operation(summary = "Lists accounts")
   @RolesAllowed(Role.ADMIN_ROLE)
   public Page<UserView> list(@BeanParam UserQuery query, @BeanParam PageQuery paging) {
     return users.page(query.filter(), paging.offset(), paging.size());
@@ -81,6 +83,7 @@ class UserResource {
    * id.
    */
   @POST
+  @Operation(summary = "Makes an account with roles")
   @RolesAllowed(Role.ADMIN_ROLE)
   public RestResponse<CreatedUser> create(
       @NotNull @Valid NewUser body, @HeaderParam(IdempotentRequest.HEADER) String key) {
@@ -95,6 +98,7 @@ class UserResource {
   }
 
   @GET
+  @Operation(summary = "Shows an account")
   @Path("{id}")
   @RolesAllowed({Role.ADMIN_ROLE, Role.USER_ROLE})
   public RestResponse<UserView> get(@PathParam("id") String id) {
@@ -103,6 +107,7 @@ class UserResource {
 
   /** A user may change its own name; the rest is an administrator's to decide. */
   @PATCH
+  @Operation(summary = "Changes an account: its name, its roles, whether it is disabled")
   @Path("{id}")
   @RolesAllowed({Role.ADMIN_ROLE, Role.USER_ROLE})
   public RestResponse<UserView> change(
@@ -117,6 +122,7 @@ class UserResource {
   }
 
   @DELETE
+  @Operation(summary = "Deletes an account and ends its sessions")
   @Path("{id}")
   @RolesAllowed(Role.ADMIN_ROLE)
   public DeletedUser delete(
@@ -126,6 +132,7 @@ class UserResource {
   }
 
   @PUT
+  @Operation(summary = "Changes one's own password and ends all other sessions")
   @Path("me/password")
   @RolesAllowed({Role.ADMIN_ROLE, Role.USER_ROLE})
   public ChangedPassword changePassword(@NotNull @Valid PasswordChange body) {

@@ -3,7 +3,6 @@ package dev.muster.kit.openapi;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASModelReader;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
-import org.eclipse.microprofile.openapi.models.security.SecurityScheme;
 
 /**
  * What is said before any resource: the title, the two framings, and how a caller shows who it is.
@@ -20,14 +19,6 @@ public final class Basics implements OASModelReader {
   public OpenAPI buildModel() {
     return OASFactory.createOpenAPI()
         .info(OASFactory.createInfo().title("Muster").version("1").description(DESCRIPTION.strip()))
-        .components(OASFactory.createComponents().addSecurityScheme("bearer", bearer()));
-  }
-
-  private static SecurityScheme bearer() {
-    return OASFactory.createSecurityScheme()
-        .type(SecurityScheme.Type.HTTP)
-        .scheme("bearer")
-        .bearerFormat("JWT")
-        .description("An access token of auth-service, or of the remote issuer that is trusted");
+        .components(WaysIn.components());
   }
 }

@@ -32,7 +32,7 @@ public final class CommonAnswers implements OASFilter {
         .forEach(
             (path, item) -> {
               item.getOperations()
-                  .forEach((method, operation) -> addErrors(path, method, operation));
+                  .forEach((method, operation) -> complete(path, method, operation));
               described.addPathItem(
                   path.startsWith("/api/") ? "/api/v1" + path.substring("/api".length()) : path,
                   item);
@@ -40,26 +40,26 @@ public final class CommonAnswers implements OASFilter {
     return described;
   }
 
-  private static void addErrors(String path, PathItem.HttpMethod method, Operation operation) {
+  private static void complete(String path, PathItem.HttpMethod method, Operation operation) {
+    ResourceMethod resource = ResourceMethod.of(operation.getOperationId());
+    operation.operationId(null);
+    Success.describe(operation, resource);
     APIResponses answers = operation.getResponses();
-    if (answers == null) {
-      answers = OASFactory.createAPIResponses();
-      operation.responses(answers);
-    }
-    boolean named = path.contains("{");
-    boolean sends = method != PathItem.HttpMethod.GET;
-    boolean guarded = operation.getSecurity() != null && !operation.getSecurity().isEmpty();
     add(answers, "400", "A parameter is bad: code 1001, `errors` names each field");
-    if (guarded) {
-      add(answers, "401", "No token, or one that isn't good (any more): code 1002");
+    if (resource.isGuarded()) {
+      operation.security(WaysIn.into(path, method));
+    }
+    if (operation.getSecurity() != null) {
+      add(answers, "401", "No credentials, or such as aren't good (any more): code 1002");
       add(answers, "403", "The caller may not: code 1003");
     }
-    if (named) {
+    if (path.contains("{")) {
       add(answers, "404", "There is no such thing, or it is somebody else's: code 2001");
     }
-    if (sends) {
+    if (method != PathItem.HttpMethod.GET) {
       add(answers, "409", "It conflicts with what is there: code 2002 or 3001");
     }
+    add(answers, "429", "Too many requests, `Retry-After` says for how long to wait: code 4291");
     add(answers, "503", "A dependency is away, `Retry-After` says for how long to wait: code 5003");
     add(answers, "default", "Any other error");
   }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -28,7 +29,7 @@ public final class Rest {
   private final Map<String, String> credentials;
 
   /** One answer; {@code json} is missing when the body is none. */
-  public record Answer(int status, JsonNode json, String text) {
+  public record Answer(int status, JsonNode json, String text, HttpHeaders headers) {
     public boolean ok() {
       return status / 100 == 2;
     }
@@ -104,10 +105,19 @@ public final class Rest {
   }
 
   public Answer patch(String path, Object body) throws IOException, InterruptedException {
+    return send("PATCH", path, body);
+  }
+
+  public Answer put(String path, Object body) throws IOException, InterruptedException {
+    return send("PUT", path, body);
+  }
+
+  private Answer send(String method, String path, Object body)
+      throws IOException, InterruptedException {
     return send(
         request(path)
             .header("Content-Type", "application/json")
-            .method("PATCH", BodyPublishers.ofString(JSON.writeValueAsString(body))));
+            .method(method, BodyPublishers.ofString(JSON.writeValueAsString(body))));
   }
 
   /** A request of this session, to be made whole and sent. */
@@ -126,6 +136,6 @@ public final class Rest {
     } catch (IOException noJson) {
       json = MissingNode.getInstance();
     }
-    return new Answer(response.statusCode(), json, response.body());
+    return new Answer(response.statusCode(), json, response.body(), response.headers());
   }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,10 +48,10 @@ public final class Permissions {
     if (outcomes.size() != Who.values().length || !OUTCOMES.containsAll(outcomes)) {
       throw new IllegalArgumentException("no rule: " + line);
     }
-    Map<Who, String> rule = new LinkedHashMap<>();
-    Iterator<String> next = outcomes.iterator();
+    Map<Who, String> rule = new EnumMap<>(Who.class);
+    Iterator<String> columns = outcomes.iterator();
     for (Who who : Who.values()) {
-      rule.put(who, next.next());
+      rule.put(who, columns.next());
     }
     if (rules.put(words.get(0) + " " + words.get(1), rule) != null) {
       throw new IllegalArgumentException("a second rule: " + line);
@@ -62,14 +63,16 @@ public final class Permissions {
     return rules.keySet();
   }
 
+  /** Empty when there is no rule. */
   public String outcome(Endpoint endpoint, Who who) {
-    return rules.get(endpoint.name()).get(who);
+    return rules.getOrDefault(endpoint.name(), Map.of()).getOrDefault(who, "");
   }
 
   /** What an answer's status says about the permission. */
   public static String outcome(int status) {
     return switch (status) {
       case 401, 403, 404 -> Integer.toString(status);
+      case 429 -> "too many";
       default -> status < 500 ? "ok" : "broke with " + status;
     };
   }

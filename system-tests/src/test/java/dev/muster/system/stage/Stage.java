@@ -28,19 +28,23 @@ public final class Stage implements AutoCloseable {
 
   private final LocalPlatform platform;
   private final int issuerPort;
+  private final String setupToken;
   private Database database;
   private Rest user;
 
-  private Stage(LocalPlatform platform, int issuerPort) {
+  private Stage(LocalPlatform platform, int issuerPort, String setupToken) {
     this.platform = platform;
     this.issuerPort = issuerPort;
+    this.setupToken = setupToken;
   }
 
   static Stage start() throws IOException, InterruptedException {
     int issuerPort = FreePorts.next();
     PlatformBuilder wanted = shortWaits(LocalPlatform.builder());
+    String setupToken = "setup-" + UUID.randomUUID();
+    environment(wanted, ServiceKind.AUTH, "MUSTER_SETUP_TOKEN", setupToken);
     trust(wanted, "http://127.0.0.1:" + issuerPort + "/realms/muster");
-    Stage stage = new Stage(wanted.build(), issuerPort);
+    Stage stage = new Stage(wanted.build(), issuerPort, setupToken);
     stage.platform.start();
     stage.database = new Database(stage.platform.postgres());
     stage.user = stage.login();
@@ -139,6 +143,11 @@ public final class Stage implements AutoCloseable {
   /** Whom all services trust besides auth-service; nobody listens there unless a test does. */
   public int issuerPort() {
     return issuerPort;
+  }
+
+  /** What would make the first administrator, if there were none. */
+  public String setupToken() {
+    return setupToken;
   }
 
   public UUID agentId(int index) {

@@ -21,6 +21,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /** Agent-registry-service says who may get tasks. */
 @Path("/internal/agents/{agent_id}/intake")
@@ -35,6 +36,7 @@ class IntakeResource {
   @Inject TaskEvents events;
 
   @PUT
+  @Operation(summary = "Says whether an agent may get tasks")
   public AgentIntake change(@PathParam("agent_id") UUID agentId, @NotNull AgentIntake intake)
       throws SQLException {
     if (intake.mode() == null || intake.namespace() == null || intake.version() < 1) {
