@@ -19,9 +19,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Users of a real Keycloak use the platform with its tokens. The distribution is 160 MB, so only on
- * request: {@code ./muster test -Pkeycloak -pl system-tests -am -Dtest=KeycloakTest
- * -Dsurefire.failIfNoSpecifiedTests=false}.
+ * Users of a real Keycloak use the platform with its tokens. The distribution is 160 MB: {@code
+ * ./muster test} fetches it when all tests run; for this one alone, {@code ./muster test -Pkeycloak
+ * -pl system-tests -am -Dtest=KeycloakTest -Dsurefire.failIfNoSpecifiedTests=false}.
  */
 @ExtendWith(OnStage.class)
 class KeycloakTest {
@@ -31,8 +31,7 @@ class KeycloakTest {
   void usersOfKeycloakAreUsersHere(Stage stage) throws Exception {
     assumeTrue(
         !DISTRIBUTION.isEmpty(),
-        "no Keycloak: `./muster test -Pkeycloak -pl system-tests -am -Dtest=KeycloakTest"
-            + " -Dsurefire.failIfNoSpecifiedTests=false` fetches one and tries it");
+        "no Keycloak here: it could not be fetched, or -Pkeycloak was not asked for");
     Rest own = stage.login();
     try (Keycloak keycloak = Keycloak.start(Path.of(DISTRIBUTION), stage.issuerPort())) {
       Rest jane = as(stage, keycloak, "muster-cli", "jane");
@@ -42,9 +41,11 @@ class KeycloakTest {
       whatIsNoAccessTokenForUs(stage, keycloak);
       aLogoutCountsEverywhere(stage, as(stage, keycloak, "muster-cli", "joe"), jane);
 
+      String registry = stage.platform().service(ServiceKind.REGISTRY, 0).url();
+      assertThat(jane.at(registry).get("/api/v1/agents").status()).isEqualTo(200);
+      Rest later = as(stage, keycloak, "muster-cli", "jane");
       keycloak.kill();
-      Rest anew = jane.at(stage.platform().service(ServiceKind.REGISTRY, 0).url());
-      assertThat(anew.get("/api/v1/agents").status()).isEqualTo(200);
+      assertThat(later.at(registry).get("/api/v1/agents").status()).isEqualTo(200);
       assertThat(own.get("/api/v1/auth/me").status()).isEqualTo(200);
     }
   }

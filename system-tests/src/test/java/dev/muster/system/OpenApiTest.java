@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  */
 @ExtendWith(OnStage.class)
 class OpenApiTest {
+  private static final Set<String> TAKING = Set.of("PUT", "PATCH");
   private static final Path FILE =
       Checkout.here()
           .root()
@@ -48,6 +50,9 @@ class OpenApiTest {
       }
       if (answers.properties().stream().noneMatch(answer -> answer.getKey().startsWith("2"))) {
         lacking.add(endpoint.name() + " says nothing of success");
+      }
+      if (TAKING.contains(endpoint.method()) && endpoint.sends().isEmpty()) {
+        lacking.add(endpoint.name() + " doesn't say what it takes");
       }
       boolean guarded = permissions.outcome(endpoint, Who.ANONYMOUS).equals("401");
       if (operation.path("security").isEmpty() == guarded || answers.has("401") != guarded) {

@@ -1,5 +1,6 @@
 package dev.muster.tasks.session;
 
+import dev.muster.error.ContractException;
 import dev.muster.internal.SessionOpen;
 import dev.muster.internal.SessionOpened;
 import dev.muster.kit.db.Transactions;
@@ -11,13 +12,16 @@ import dev.muster.tasks.queue.EndedTask;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
+import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.sql.SQLException;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /** Gateways announce the agents that connect to them. */
@@ -34,8 +38,11 @@ public class SessionResource {
 
   @POST
   @Operation(summary = "Opens an agent's session")
-  public SessionOpened open(@PathParam("agent_id") UUID agentId, SessionOpen session)
+  public SessionOpened open(@PathParam("agent_id") UUID agentId, @NotNull SessionOpen session)
       throws SQLException {
+    if (!isWhole(session)) {
+      throw ContractException.badParameter("session_id", "only orders and labels may be missing");
+    }
     AgentSessions.Opening opening =
         transactions.inTransaction(connection -> sessions.open(connection, agentId, session));
     for (EndedTask task : opening.ended()) {
@@ -45,5 +52,16 @@ public class SessionResource {
     opening.canceling().forEach(held -> cancels.send(session.gatewayId(), agentId, held.attempt()));
     dispatcher.creditOf(session.namespace(), agentId);
     return opening.opened();
+  }
+
+  private static boolean isWhole(SessionOpen session) {
+    return Stream.of(
+            session.sessionId(),
+            session.gatewayId(),
+            session.namespace(),
+            session.visibility(),
+            session.capabilities(),
+            session.running())
+        .allMatch(Objects::nonNull);
   }
 }
