@@ -118,7 +118,7 @@ public class Accounts {
     if (gate.inTransaction(rows::isEmpty)) {
       String hash = passwords.hash(wanted.password());
       if (gate.inTransaction(
-          () -> rows.insertFirst(id, wanted, hash) && recorded(SETUP, id, wanted))) {
+          () -> recorded(rows.insertFirst(id, wanted, hash), SETUP, id, wanted))) {
         return id;
       }
     }
@@ -126,17 +126,19 @@ public class Accounts {
   }
 
   private boolean inserted(UUID id, NewAccount wanted, String hash) {
-    return rows.insertIfAbsent(id, wanted, hash) && recorded("account.create", id, wanted);
+    return recorded(rows.insertIfAbsent(id, wanted, hash), "account.create", id, wanted);
   }
 
-  /** Always true. */
-  private boolean recorded(String action, UUID id, NewAccount wanted) {
-    audit.record(
-        AuditEvent.of(action)
-            .on("account", id)
-            .with("email", wanted.email())
-            .with("roles", String.join(" ", wanted.roles())));
-    return true;
+  /** Answers whether it was made, and has its line if it was. */
+  private boolean recorded(boolean made, String action, UUID id, NewAccount wanted) {
+    if (made) {
+      audit.record(
+          AuditEvent.of(action)
+              .on("account", id)
+              .with("email", wanted.email())
+              .with("roles", String.join(" ", wanted.roles())));
+    }
+    return made;
   }
 
   public Optional<AccountView> view(UUID id) {
