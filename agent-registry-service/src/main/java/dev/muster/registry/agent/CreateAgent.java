@@ -1,6 +1,8 @@
 package dev.muster.registry.agent;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.muster.registry.namespace.NamespaceLimits;
+import dev.muster.registry.namespace.Namespaces;
 import dev.muster.registry.text.Line;
 import dev.muster.registry.text.Prose;
 import dev.muster.registry.text.SmallJson;
@@ -22,8 +24,7 @@ record CreateAgent(
     @NotNull @Line(max = AgentLimits.NAME) String name,
     @NotNull @Pattern(regexp = AgentLimits.TYPE, message = AgentLimits.TYPE_SAYS) String type,
     @Prose(max = AgentLimits.DESCRIPTION) String description,
-    @Pattern(regexp = AgentLimits.CAPABILITY, message = AgentLimits.CAPABILITY_SAYS)
-        String namespace,
+    @Pattern(regexp = NamespaceLimits.NAME, message = NamespaceLimits.NAME_SAYS) String namespace,
     @Pattern(regexp = AgentLimits.VISIBILITY, message = AgentLimits.VISIBILITY_SAYS)
         String visibility,
     @Min(AgentLimits.MIN_CONCURRENCY) @Max(AgentLimits.MAX_CONCURRENCY) Integer concurrency,
@@ -45,7 +46,7 @@ record CreateAgent(
         name,
         type,
         description == null ? "" : description,
-        namespace == null ? "default" : namespace,
+        namespace == null ? Namespaces.DEFAULT : namespace,
         visibility == null ? Agent.PUBLIC : visibility,
         concurrency == null ? 1 : concurrency,
         withoutRepeats(capabilities),

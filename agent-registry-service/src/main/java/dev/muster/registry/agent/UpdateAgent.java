@@ -1,6 +1,7 @@
 package dev.muster.registry.agent;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.muster.registry.namespace.NamespaceLimits;
 import dev.muster.registry.text.Line;
 import dev.muster.registry.text.Prose;
 import dev.muster.registry.text.SmallJson;
@@ -22,8 +23,7 @@ record UpdateAgent(
     @Line(max = AgentLimits.NAME) String name,
     @Pattern(regexp = AgentLimits.TYPE, message = AgentLimits.TYPE_SAYS) String type,
     @Prose(max = AgentLimits.DESCRIPTION) String description,
-    @Pattern(regexp = AgentLimits.CAPABILITY, message = AgentLimits.CAPABILITY_SAYS)
-        String namespace,
+    @Pattern(regexp = NamespaceLimits.NAME, message = NamespaceLimits.NAME_SAYS) String namespace,
     @Pattern(regexp = AgentLimits.VISIBILITY, message = AgentLimits.VISIBILITY_SAYS)
         String visibility,
     @Min(AgentLimits.MIN_CONCURRENCY) @Max(AgentLimits.MAX_CONCURRENCY) Integer concurrency,

@@ -1,7 +1,6 @@
 package dev.muster.registry.db;
 
 import dev.muster.kit.db.DatabaseGate;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -21,7 +20,7 @@ public class RegistryTransactions {
 
   /** Commits if the work returns; see {@link DatabaseGate#call} for what is thrown. */
   public <T> T call(Callable<T> work) {
-    return gate.call(() -> QuarkusTransaction.requiringNew().call(work));
+    return gate.inTransaction(work);
   }
 
   /** As exact as PostgreSQL keeps it. */

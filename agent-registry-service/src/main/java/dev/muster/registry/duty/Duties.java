@@ -91,8 +91,7 @@ class Duties {
   }
 
   private void record(String action, UUID agentId, String reason) {
-    AuditEvent event = AuditEvent.of(action).on("agent", agentId);
-    audit.record(reason.isEmpty() ? event : event.with("reason", reason));
+    audit.record(AuditEvent.of(action).on("agent", agentId).because(reason));
   }
 
   private static String action(AgentMode mode) {

@@ -1,6 +1,8 @@
 package dev.muster.registry.enrollment;
 
 import dev.muster.registry.agent.AgentLimits;
+import dev.muster.registry.namespace.NamespaceLimits;
+import dev.muster.registry.namespace.Namespaces;
 import dev.muster.registry.text.Line;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -17,8 +19,7 @@ import java.util.List;
  * @param expiresIn seconds; an hour
  */
 record CreateEnrollmentToken(
-    @Pattern(regexp = AgentLimits.CAPABILITY, message = AgentLimits.CAPABILITY_SAYS)
-        String namespace,
+    @Pattern(regexp = NamespaceLimits.NAME, message = NamespaceLimits.NAME_SAYS) String namespace,
     @Size(max = AgentLimits.LIST) List<@NotNull @Line(max = AgentLimits.LABEL) String> tags,
     Boolean reusable,
     @Min(1) @Max(CreateEnrollmentToken.LONGEST) Long expiresIn) {
@@ -27,7 +28,7 @@ record CreateEnrollmentToken(
 
   EnrollmentTerms terms() {
     return new EnrollmentTerms(
-        namespace == null ? "default" : namespace,
+        namespace == null ? Namespaces.DEFAULT : namespace,
         tags == null ? List.of() : tags.stream().distinct().toList(),
         reusable != null && reusable,
         Duration.ofSeconds(expiresIn == null ? USUAL : expiresIn));

@@ -11,8 +11,6 @@ import java.time.Instant;
 @Entity
 @Table(name = "namespace")
 class Namespace {
-  static final String DEFAULT = "default";
-
   @Id private String name;
   private String description;
   private int weight;

@@ -103,7 +103,7 @@ class NamespaceRegistry {
             return Optional.empty();
           }
           namespace.pause(reason, now);
-          return Optional.of(because(reason, line("pause", name)));
+          return Optional.of(line("pause", name).because(reason));
         });
   }
 
@@ -116,7 +116,7 @@ class NamespaceRegistry {
             return Optional.empty();
           }
           namespace.resume(now);
-          return Optional.of(because(reason, line("resume", name)));
+          return Optional.of(line("resume", name).because(reason));
         });
   }
 
@@ -126,7 +126,7 @@ class NamespaceRegistry {
         () -> {
           Namespace namespace = namespaces.locked(name);
           VersionTag.require(ifMatch, namespace.version());
-          if (namespace.name().equals(Namespace.DEFAULT)) {
+          if (namespace.name().equals(Namespaces.DEFAULT)) {
             throw new ContractException(ErrorCode.CONFLICT, "this namespace is always there");
           }
           long agents = namespaces.agentsIn(namespace);
@@ -158,9 +158,5 @@ class NamespaceRegistry {
 
   private static AuditEvent line(String verb, String name) {
     return AuditEvent.of("namespace." + verb).on("namespace", name);
-  }
-
-  private static AuditEvent because(String reason, AuditEvent event) {
-    return reason.isEmpty() ? event : event.with("reason", reason);
   }
 }

@@ -10,6 +10,9 @@ import java.util.List;
 /** The table {@code namespace}. Needs a transaction around it. */
 @ApplicationScoped
 public class Namespaces implements PanacheRepositoryBase<Namespace, String> {
+  /** The one that is always there, for whoever names none. */
+  public static final String DEFAULT = "default";
+
   /** A row that refers to it may be written: it stays until the transaction ends. */
   private static final String KEEP = "select 1 from namespace where name = ? for key share";
 

@@ -4,7 +4,6 @@ import dev.muster.error.ContractException;
 import dev.muster.error.ErrorCode;
 import dev.muster.internal.TokenOffer;
 import dev.muster.kit.audit.Audit;
-import dev.muster.kit.audit.AuditEvent;
 import dev.muster.registry.agent.Agent;
 import dev.muster.registry.agent.Agents;
 import dev.muster.registry.db.RegistryTransactions;
@@ -46,8 +45,8 @@ class Rotations {
             () -> {
               Agent locked = agents.locked(id);
               locked.rotation().ask(reason, transactions.now(), config.timeout());
-              AuditEvent asked = locked.rotation().event("agent.token.rotate", locked.id());
-              audit.record(reason.isEmpty() ? asked : asked.with("reason", reason));
+              audit.record(
+                  locked.rotation().event("agent.token.rotate", locked.id()).because(reason));
               return locked;
             });
     departures.changed(agent.id());

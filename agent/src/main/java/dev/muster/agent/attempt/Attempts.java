@@ -1,5 +1,6 @@
 package dev.muster.agent.attempt;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import dev.muster.agent.delivery.Courier;
 import dev.muster.agent.delivery.Receipt;
@@ -144,10 +145,7 @@ public final class Attempts {
   }
 
   private Attempt attempt(
-      AttemptRef ref,
-      com.fasterxml.jackson.databind.JsonNode input,
-      String phase,
-      Map<String, String> metadata) {
+      AttemptRef ref, JsonNode input, String phase, Map<String, String> metadata) {
     Runnable superseded = () -> abandon(List.of(ref));
     AttemptLog log =
         new AttemptLog(ref, phase, metadata, courier, LogWindow.of(slots, limits), superseded);

@@ -6,7 +6,7 @@ import java.util.List;
 /** The names of all settings, as environment variables and as keys of the properties file. */
 enum Setting {
   MUSTER_URL("http(s) address of the server, such as https://muster.example.org", null),
-  MUSTER_ENROLLMENT_TOKEN("lets a new agent register itself, in place of the next three", null),
+  MUSTER_ENROLLMENT_TOKEN("lets a new agent register itself, in place of id and token", null),
   MUSTER_ENROLLMENT_TOKEN_FILE("file that holds it, instead of MUSTER_ENROLLMENT_TOKEN", null),
   MUSTER_AGENT_ID("id of this agent, from its registration", null),
   MUSTER_AGENT_TOKEN("token of this agent", null),

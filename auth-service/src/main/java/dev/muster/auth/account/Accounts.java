@@ -10,13 +10,11 @@ import dev.muster.kit.audit.AuditEvent;
 import dev.muster.kit.audit.RefusalAudit;
 import dev.muster.kit.db.DatabaseGate;
 import dev.muster.kit.idempotency.IdempotencyKeys;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.Callable;
 
 /** Who has an account. No transaction is open while a password is computed. */
 @ApplicationScoped
@@ -56,7 +54,7 @@ public class Accounts {
   public Optional<Recognised> recognise(String email, String password) {
     passwords.requireRoom();
     Optional<Account> known =
-        Email.parse(email).flatMap(address -> inTransaction(() -> rows.findByEmail(address)));
+        Email.parse(email).flatMap(address -> gate.inTransaction(() -> rows.findByEmail(address)));
     if (known.isEmpty()) {
       passwords.matchesNobody(password);
       refusals.record(loginRefused());
@@ -83,7 +81,7 @@ public class Accounts {
   public MadeAccount make(NewAccount wanted) {
     UUID id = Ids.next();
     String hash = passwords.hash(wanted.password());
-    UUID made = inTransaction(() -> claimed(id, wanted, hash));
+    UUID made = gate.inTransaction(() -> claimed(id, wanted, hash));
     if (made.equals(id)) {
       return new MadeAccount(id, false);
     }
@@ -106,20 +104,21 @@ public class Accounts {
 
   /** An account that is there already stays as it is, whatever its password and roles. */
   boolean createAdministratorIfAbsent(Email email, String password) {
-    if (inTransaction(() -> rows.findByEmail(email)).isPresent()) {
+    if (gate.inTransaction(() -> rows.findByEmail(email)).isPresent()) {
       return false;
     }
     NewAccount wanted = NewAccount.once(email, password, "Administrator", NewAccount.ADMINISTRATOR);
     String hash = passwords.hash(password);
-    return inTransaction(() -> inserted(Ids.next(), wanted, hash));
+    return gate.inTransaction(() -> inserted(Ids.next(), wanted, hash));
   }
 
   /** Refuses with 2002 once there is any account. */
   UUID makeFirst(NewAccount wanted) {
     UUID id = Ids.next();
-    if (inTransaction(rows::isEmpty)) {
+    if (gate.inTransaction(rows::isEmpty)) {
       String hash = passwords.hash(wanted.password());
-      if (inTransaction(() -> rows.insertFirst(id, wanted, hash) && recorded(SETUP, id, wanted))) {
+      if (gate.inTransaction(
+          () -> recorded(rows.insertFirst(id, wanted, hash), SETUP, id, wanted))) {
         return id;
       }
     }
@@ -127,17 +126,19 @@ public class Accounts {
   }
 
   private boolean inserted(UUID id, NewAccount wanted, String hash) {
-    return rows.insertIfAbsent(id, wanted, hash) && recorded("account.create", id, wanted);
+    return recorded(rows.insertIfAbsent(id, wanted, hash), "account.create", id, wanted);
   }
 
-  /** Always true. */
-  private boolean recorded(String action, UUID id, NewAccount wanted) {
-    audit.record(
-        AuditEvent.of(action)
-            .on("account", id)
-            .with("email", wanted.email())
-            .with("roles", String.join(" ", wanted.roles())));
-    return true;
+  /** Answers whether it was made, and has its line if it was. */
+  private boolean recorded(boolean made, String action, UUID id, NewAccount wanted) {
+    if (made) {
+      audit.record(
+          AuditEvent.of(action)
+              .on("account", id)
+              .with("email", wanted.email())
+              .with("roles", String.join(" ", wanted.roles())));
+    }
+    return made;
   }
 
   public Optional<AccountView> view(UUID id) {
@@ -145,10 +146,6 @@ public class Accounts {
   }
 
   private Optional<Account> find(UUID id) {
-    return inTransaction(() -> rows.findByIdOptional(id));
-  }
-
-  private <T> T inTransaction(Callable<T> work) {
-    return gate.call(() -> QuarkusTransaction.requiringNew().call(work));
+    return gate.inTransaction(() -> rows.findByIdOptional(id));
   }
 }

@@ -19,7 +19,6 @@ import dev.muster.kit.idempotency.IdempotentRequest;
 import dev.muster.kit.scope.Scope;
 import dev.muster.kit.secret.Secret;
 import dev.muster.kit.token.Role;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.security.MessageDigest;
@@ -30,7 +29,6 @@ import java.util.Base64;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.Callable;
 
 /** Makes, shows, finds and ends API keys. */
 @ApplicationScoped
@@ -75,7 +73,7 @@ public class ApiKeys {
     Set<Scope> scopes = wanted.knownScopes();
     Instant expiresAt = expiry(wanted.expiresAt());
     Secret secret = randomSecret();
-    return inTransaction(
+    return gate.inTransaction(
         () -> {
           Set<Role> roles =
               rows.lockOwner(owner)
@@ -122,17 +120,17 @@ public class ApiKeys {
   Page<StoredApiKey> page(UUID owner, PageQuery paging) {
     int size = paging.size();
     int offset = paging.offset();
-    return inTransaction(() -> new Page<>(rows.page(owner, size, offset), rows.count(owner)));
+    return gate.inTransaction(() -> new Page<>(rows.page(owner, size, offset), rows.count(owner)));
   }
 
   Optional<StoredApiKey> find(UUID id) {
-    return inTransaction(() -> rows.find(id));
+    return gate.inTransaction(() -> rows.find(id));
   }
 
   /** It is dead everywhere within a second. False when there is none, or it is another's. */
   boolean delete(UUID id, UUID owner, boolean anybodys) {
     Optional<RevocationNotice> notice =
-        inTransaction(
+        gate.inTransaction(
             () -> {
               Optional<UUID> deletedOf = rows.delete(id, owner, anybodys);
               deletedOf.ifPresent(
@@ -147,12 +145,12 @@ public class ApiKeys {
 
   /** Empty for one that is unknown or expired, or whose owner is disabled. */
   Optional<ApiKey> usable(AppKey key) {
-    return inTransaction(() -> rows.usable(key.id()));
+    return gate.inTransaction(() -> rows.usable(key.id()));
   }
 
   /** The key, if it may be used now and this is its secret. */
   public Optional<Recognised> recognise(AppKey key, String secret) {
-    Optional<Recognised> found = inTransaction(() -> rows.dated(key.id()));
+    Optional<Recognised> found = gate.inTransaction(() -> rows.dated(key.id()));
     byte[] expected =
         found.map(known -> known.key().secret().reveal().getBytes(UTF_8)).orElse(NO_SECRET);
     boolean same = MessageDigest.isEqual(expected, secret.getBytes(UTF_8));
@@ -160,7 +158,7 @@ public class ApiKeys {
   }
 
   void used(Set<UUID> ids) {
-    inTransaction(
+    gate.inTransaction(
         () -> {
           rows.used(ids);
           return null;
@@ -184,9 +182,5 @@ public class ApiKeys {
     byte[] bytes = new byte[SECRET_BYTES];
     random.nextBytes(bytes);
     return Secret.of("mks_" + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
-  }
-
-  private <T> T inTransaction(Callable<T> work) {
-    return gate.call(() -> QuarkusTransaction.requiringNew().call(work));
   }
 }

@@ -1,10 +1,7 @@
 package dev.muster.auth.key;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
+import dev.muster.kit.secret.Sha256;
 import java.math.BigInteger;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.interfaces.RSAPublicKey;
 import java.util.Arrays;
 import java.util.Base64;
@@ -17,11 +14,7 @@ final class Thumbprint {
     // The members and their order are the RFC's; not a space more.
     String canonical =
         "{\"e\":\"" + exponent(key) + "\",\"kty\":\"RSA\",\"n\":\"" + modulus(key) + "\"}";
-    try {
-      return base64(MessageDigest.getInstance("SHA-256").digest(canonical.getBytes(US_ASCII)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return base64(Sha256.of(canonical));
   }
 
   static String modulus(RSAPublicKey key) {

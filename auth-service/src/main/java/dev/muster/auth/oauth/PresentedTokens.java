@@ -12,7 +12,6 @@ import dev.muster.kit.db.DatabaseGate;
 import dev.muster.kit.token.TokenConfig;
 import dev.muster.kit.token.TokenVerifier;
 import dev.muster.kit.token.VerifiedToken;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Optional;
@@ -70,8 +69,7 @@ class PresentedTokens {
   }
 
   private void deny(VerifiedToken token, Optional<Actor> client) {
-    denylist.publish(
-        gate.call(() -> QuarkusTransaction.requiringNew().call(() -> recorded(token, client))));
+    denylist.publish(gate.inTransaction(() -> recorded(token, client)));
   }
 
   private RevocationNotice recorded(VerifiedToken token, Optional<Actor> client) {

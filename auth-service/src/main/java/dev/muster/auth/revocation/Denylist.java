@@ -5,14 +5,12 @@ import dev.muster.error.ContractException;
 import dev.muster.event.RevocationNotice;
 import dev.muster.kit.db.DatabaseGate;
 import dev.muster.kit.token.VerifiedToken;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.Callable;
 import org.jboss.logging.Logger;
 
 /**
@@ -104,15 +102,15 @@ public class Denylist {
   }
 
   List<RevocationNotice> current() {
-    return inTransaction(rows::current);
+    return gate.inTransaction(rows::current);
   }
 
   void publishAgain() {
-    inTransaction(rows::unpublished).forEach(notice -> send(notice, Logger.Level.DEBUG));
+    gate.inTransaction(rows::unpublished).forEach(notice -> send(notice, Logger.Level.DEBUG));
   }
 
   void purge() {
-    inTransaction(rows::purge);
+    gate.inTransaction(rows::purge);
   }
 
   private void send(RevocationNotice notice, Logger.Level complaint) {
@@ -131,13 +129,13 @@ public class Denylist {
   /** Should it fail, the notice is published twice, which does no harm. */
   private void markPublished(RevocationNotice notice) {
     try {
-      gate.run(() -> QuarkusTransaction.requiringNew().run(() -> rows.markPublished(notice)));
+      gate.inTransaction(
+          () -> {
+            rows.markPublished(notice);
+            return null;
+          });
     } catch (ContractException e) {
       LOG.debugf("not marked as published: %s", e.getMessage());
     }
-  }
-
-  private <T> T inTransaction(Callable<T> work) {
-    return gate.call(() -> QuarkusTransaction.requiringNew().call(work));
   }
 }

@@ -9,7 +9,6 @@ import dev.muster.kit.audit.Audit;
 import dev.muster.kit.audit.AuditEvent;
 import dev.muster.kit.db.DatabaseGate;
 import io.agroal.api.AgroalDataSource;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.Connection;
@@ -53,8 +52,7 @@ class KeyRevocation {
     if (!THUMBPRINT.matcher(kid).matches()) {
       throw unknown();
     }
-    RevocationNotice notice =
-        gate.call(() -> QuarkusTransaction.requiringNew().call(() -> record(kid)));
+    RevocationNotice notice = gate.inTransaction(() -> record(kid));
     ring.refresh();
     denylist.publish(notice);
   }

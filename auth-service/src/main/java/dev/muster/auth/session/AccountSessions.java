@@ -7,14 +7,12 @@ import dev.muster.error.ContractException;
 import dev.muster.event.RevocationNotice;
 import dev.muster.kit.db.DatabaseGate;
 import dev.muster.kit.http.Page;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.Tuple;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.Callable;
 import org.hibernate.Session;
 
 /** The sessions of one account: which there are, and their end from elsewhere. */
@@ -43,7 +41,7 @@ class AccountSessions {
   /** Throws 2001 when there is no such account. */
   Page<SessionView> page(UUID account, String current, int offset, int size) {
     requireKnown(account);
-    return inTransaction(
+    return gate.inTransaction(
         () -> {
           List<SessionView> items =
               database
@@ -66,7 +64,8 @@ class AccountSessions {
 
   int endAll(UUID account) {
     requireKnown(account);
-    SessionEndings.Ended ended = inTransaction(() -> endings.endAll(account, EndReason.REVOKED));
+    SessionEndings.Ended ended =
+        gate.inTransaction(() -> endings.endAll(account, EndReason.REVOKED));
     ended.notices().forEach(denylist::publish);
     return ended.sessions();
   }
@@ -74,7 +73,7 @@ class AccountSessions {
   /** Throws 2001 unless it is a living session of that account. */
   void end(UUID account, UUID session) {
     RevocationNotice notice =
-        inTransaction(() -> endings.endOne(account, session))
+        gate.inTransaction(() -> endings.endOne(account, session))
             .orElseThrow(() -> ContractException.notFound("session"));
     denylist.publish(notice);
   }
@@ -83,10 +82,6 @@ class AccountSessions {
     if (accounts.view(account).isEmpty()) {
       throw AccountReach.unknown();
     }
-  }
-
-  private <T> T inTransaction(Callable<T> work) {
-    return gate.call(() -> QuarkusTransaction.requiringNew().call(work));
   }
 
   private static SessionView view(Tuple row, String current) {

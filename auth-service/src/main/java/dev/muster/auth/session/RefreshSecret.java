@@ -1,9 +1,6 @@
 package dev.muster.auth.session;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import dev.muster.kit.secret.Sha256;
 import java.security.SecureRandom;
 import java.util.Base64;
 
@@ -21,11 +18,7 @@ record RefreshSecret(String text) {
   }
 
   byte[] hash() {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return Sha256.of(text);
   }
 
   @Override

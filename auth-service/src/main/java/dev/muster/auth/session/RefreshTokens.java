@@ -4,14 +4,12 @@ import dev.muster.auth.revocation.Denylist;
 import dev.muster.event.RevocationNotice;
 import dev.muster.kit.audit.Actor;
 import dev.muster.kit.db.DatabaseGate;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.Tuple;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.Callable;
 import org.hibernate.Session;
 
 /** What can be done with a refresh token besides trading it. */
@@ -32,7 +30,7 @@ public class RefreshTokens {
 
   /** Empty for one that couldn't be traded now. */
   public Optional<RefreshHolder> holder(String presented) {
-    return inTransaction(() -> find(presented))
+    return gate.inTransaction(() -> find(presented))
         .filter(row -> row.get("usable", Boolean.class))
         .map(
             row ->
@@ -48,7 +46,7 @@ public class RefreshTokens {
    */
   public void end(String presented, Optional<Actor> client) {
     Optional<RevocationNotice> notice =
-        inTransaction(
+        gate.inTransaction(
             () ->
                 find(presented)
                     .flatMap(
@@ -68,9 +66,5 @@ public class RefreshTokens {
         .getResultList()
         .stream()
         .findFirst();
-  }
-
-  private <T> T inTransaction(Callable<T> work) {
-    return gate.call(() -> QuarkusTransaction.requiringNew().call(work));
   }
 }

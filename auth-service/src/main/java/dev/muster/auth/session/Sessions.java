@@ -13,14 +13,12 @@ import dev.muster.kit.audit.Audit;
 import dev.muster.kit.audit.AuditEvent;
 import dev.muster.kit.db.DatabaseGate;
 import dev.muster.kit.token.VerifiedToken;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.Callable;
 
 /**
  * Opens, renews and ends sessions.
@@ -65,7 +63,7 @@ public class Sessions {
     UUID session = Ids.next();
     RefreshSecret token = RefreshSecret.random(random);
     Optional<Grant> grant =
-        inTransaction(
+        gate.inTransaction(
             () -> {
               Optional<Grant> opened = rows.open(session, who, device, lifetime);
               if (opened.isPresent()) {
@@ -84,7 +82,7 @@ public class Sessions {
   /** Refuses with 1002 whatever is no token of a living session. */
   public TokenPair refresh(String presented) {
     byte[] hash = new RefreshSecret(presented).hash();
-    return switch (inTransaction(() -> trade(hash))) {
+    return switch (gate.inTransaction(() -> trade(hash))) {
       case Refreshing.Renewed(Grant grant, RefreshSecret next) -> pair(grant, next);
       case Refreshing.Reused(RevocationNotice notice) -> {
         denylist.publish(notice);
@@ -96,13 +94,13 @@ public class Sessions {
 
   /** Nothing to do when it has ended already. */
   void logout(UUID session) {
-    inTransaction(() -> endings.end(session, EndReason.LOGOUT)).ifPresent(denylist::publish);
+    gate.inTransaction(() -> endings.end(session, EndReason.LOGOUT)).ifPresent(denylist::publish);
   }
 
   /** A token of a remote issuer, whose session is not ours to end. */
   void refuse(VerifiedToken token) {
     denylist.publish(
-        inTransaction(
+        gate.inTransaction(
             () -> {
               audit.record(AuditEvent.of("session.logout").on("token", token.tokenId()));
               return denylist.recordToken(token);
@@ -110,7 +108,7 @@ public class Sessions {
   }
 
   void purge() {
-    inTransaction(rows::purge);
+    gate.inTransaction(rows::purge);
   }
 
   private Refreshing trade(byte[] hash) {
@@ -146,10 +144,6 @@ public class Sessions {
         accessTokens.forUser(
             grant.identity().id(), grant.session(), grant.identity().roles(), grant.issuedAt()),
         refresh);
-  }
-
-  private <T> T inTransaction(Callable<T> work) {
-    return gate.call(() -> QuarkusTransaction.requiringNew().call(work));
   }
 
   private static ContractException refused() {

@@ -9,11 +9,9 @@ import dev.muster.error.ErrorCode;
 import dev.muster.kit.audit.Audit;
 import dev.muster.kit.audit.AuditEvent;
 import dev.muster.kit.db.DatabaseGate;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.UUID;
-import java.util.concurrent.Callable;
 
 /** A user's own password. No transaction is open while one is computed. */
 @ApplicationScoped
@@ -47,7 +45,7 @@ class Passwords {
    */
   void change(UUID user, UUID session, PasswordChange wanted) {
     String before =
-        inTransaction(() -> rows.passwordHash(user))
+        gate.inTransaction(() -> rows.passwordHash(user))
             .orElseThrow(
                 () -> new ContractException(ErrorCode.NOT_AUTHENTICATED, "account is gone"));
     if (!hashing.matches(wanted.currentPassword(), before)) {
@@ -55,7 +53,7 @@ class Passwords {
     }
     String next = hashing.hash(wanted.newPassword());
     SessionEndings.Ended ended =
-        inTransaction(
+        gate.inTransaction(
             () -> {
               if (!rows.setPassword(user, before, next)) {
                 throw wrong();
@@ -64,10 +62,6 @@ class Passwords {
               return sessions.endOthers(user, session, EndReason.PASSWORD);
             });
     ended.notices().forEach(denylist::publish);
-  }
-
-  private <T> T inTransaction(Callable<T> work) {
-    return gate.call(() -> QuarkusTransaction.requiringNew().call(work));
   }
 
   private static ContractException wrong() {

@@ -12,12 +12,10 @@ import dev.muster.kit.audit.AuditEvent;
 import dev.muster.kit.db.DatabaseGate;
 import dev.muster.kit.http.Page;
 import dev.muster.kit.http.VersionTag;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.Callable;
 
 /**
  * What administrators do with accounts. Whatever takes rights away is in the denylist when it is
@@ -45,7 +43,7 @@ class Users {
   }
 
   Page<UserView> page(UserFilter filter, int offset, int size) {
-    return inTransaction(
+    return gate.inTransaction(
         () ->
             new Page<>(
                 rows.page(filter, offset, size).stream().map(UserView::of).toList(),
@@ -54,7 +52,7 @@ class Users {
 
   /** Throws 2001 when there is none. */
   User get(UUID id) {
-    return inTransaction(() -> rows.find(id)).orElseThrow(AccountReach::unknown);
+    return gate.inTransaction(() -> rows.find(id)).orElseThrow(AccountReach::unknown);
   }
 
   /**
@@ -62,14 +60,14 @@ class Users {
    * administrator would be none any more.
    */
   User change(UUID id, ChangeUser wanted, String ifMatch) {
-    Change change = inTransaction(() -> changed(id, wanted, ifMatch));
+    Change change = gate.inTransaction(() -> changed(id, wanted, ifMatch));
     change.notice().ifPresent(denylist::publish);
     return change.user();
   }
 
   /** Throws as {@link #change}. */
   void delete(UUID id, String ifMatch) {
-    denylist.publish(inTransaction(() -> deleted(id, ifMatch)));
+    denylist.publish(gate.inTransaction(() -> deleted(id, ifMatch)));
   }
 
   private Change changed(UUID id, ChangeUser wanted, String ifMatch) {
@@ -118,9 +116,5 @@ class Users {
     if (!rows.hasOtherAdministrators(id)) {
       throw new ContractException(ErrorCode.CONFLICT, "this is the last enabled administrator");
     }
-  }
-
-  private <T> T inTransaction(Callable<T> work) {
-    return gate.call(() -> QuarkusTransaction.requiringNew().call(work));
   }
 }

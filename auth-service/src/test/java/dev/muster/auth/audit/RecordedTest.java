@@ -144,6 +144,47 @@ class RecordedTest {
   }
 
   @Test
+  void whatAKeyDoesIsItsOwnersAndNamesTheKey() {
+    Keys.Made key = Keys.made(admin, "admin");
+    key.with()
+        .header("X-Request-ID", request)
+        .contentType("application/json")
+        .body(Map.of("name", "W"))
+        .patch(USER, id)
+        .then()
+        .statusCode(200);
+    assertThat(lines())
+        .containsExactly(
+            "account.change"
+                + by
+                + account()
+                + "{\"name\": \"W\", \"api_key\": \""
+                + key.id()
+                + "\"}");
+  }
+
+  @Test
+  void whoLacksAScopeIsKnownAllTheSame() {
+    Keys.Made key = Keys.made(user, "tasks:read");
+    key.with()
+        .header("X-Request-ID", request)
+        .header("X-Forwarded-For", "203.0.113.91")
+        .get("/api/v1/users/me")
+        .then()
+        .statusCode(403);
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(lines())
+                    .containsExactly(
+                        "request.send denied 1003 user "
+                            + id
+                            + " path GET /api/v1/users/me {\"api_key\": \""
+                            + key.id()
+                            + "\"}"));
+  }
+
+  @Test
   void anAccessTokenGivenBackIsOnRecordOnceAsItsHolders() {
     giveBack(user.access());
     giveBack(user.access());

@@ -44,11 +44,17 @@ final class BackgroundRun {
       if (!run.isAlive()) {
         return run.exitValue() == 0 ? 1 : run.exitValue();
       }
-      System.out.println("It runs in the background; `./muster down` stops it.");
+      System.out.printf("It runs in the background; `./muster down%s` stops it.%n", data());
       return 0;
     } catch (IOException e) {
       throw new PlatformException("cannot start in the background: " + Reason.of(e), e);
     }
+  }
+
+  /** As the other commands need it, too. */
+  private String data() {
+    boolean usual = arguments.data().equals(Arguments.parse(List.of()).data());
+    return usual ? "" : " --data " + arguments.data();
   }
 
   private Process launch() throws IOException {
@@ -71,10 +77,11 @@ final class BackgroundRun {
         .start();
   }
 
-  private static void show(RandomAccessFile output) throws IOException {
+  private void show(RandomAccessFile output) throws IOException {
     byte[] fresh = new byte[(int) (output.length() - output.getFilePointer())];
     output.readFully(fresh);
     String text = new String(fresh, StandardCharsets.UTF_8);
-    System.out.print(text.replaceAll("(?m)^Try `./muster demo`.*\\R", "Try `./muster demo`.\n"));
+    System.out.print(
+        text.replaceAll("(?m)^Try `./muster demo`.*\\R", "Try `./muster demo" + data() + "`.\n"));
   }
 }

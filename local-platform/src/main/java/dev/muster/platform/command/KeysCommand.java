@@ -58,15 +58,19 @@ public final class KeysCommand {
     }
     try {
       Map<String, String> env = platform.get().devEnv();
-      Api admin =
-          Accounts.login(
-              Api.at(env.get("BASE")), env.get("ADMIN_EMAIL"), env.get("ADMIN_PASSWORD"));
+      Api admin = login(env);
       act(admin);
-      show(succeeded(admin.get(KEYS)));
+      // The key that is revoked may have signed the token that revoked it.
+      show(succeeded((action.equals("revoke") ? login(env) : admin).get(KEYS)));
       return 0;
     } catch (IOException e) {
       throw new PlatformException("cannot reach the platform: " + Reason.of(e), e);
     }
+  }
+
+  private static Api login(Map<String, String> env) throws IOException, InterruptedException {
+    return Accounts.login(
+        Api.at(env.get("BASE")), env.get("ADMIN_EMAIL"), env.get("ADMIN_PASSWORD"));
   }
 
   private void act(Api admin) throws IOException, InterruptedException {

@@ -1,5 +1,7 @@
 package dev.muster.platform.part;
 
+import java.util.Locale;
+
 /** The four deployables. */
 public enum ServiceKind {
   AUTH("auth-service", "auth", "MUSTER_AUTH_URL"),
@@ -46,6 +48,6 @@ public enum ServiceKind {
 
   /** The variable that tells auth-service this one's client secret. */
   public String clientVariable() {
-    return "MUSTER_CLIENTS_" + serviceName.toUpperCase(java.util.Locale.ROOT).replace('-', '_');
+    return "MUSTER_CLIENTS_" + serviceName.toUpperCase(Locale.ROOT).replace('-', '_');
   }
 }

@@ -2,10 +2,10 @@ package dev.muster.kit.apikey;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.muster.kit.secret.Sha256;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.SecretKey;
@@ -50,10 +50,6 @@ public record SignedRequest(
 
   /** Lowercase hex. */
   public static String sha256(byte[] body) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return Sha256.hex(body);
   }
 }

@@ -9,23 +9,24 @@ import java.util.UUID;
  *
  * @param kind {@code user}, {@code agent}, {@code service}, {@code anonymous} or {@code system}
  * @param id null for the last two
+ * @param apiKey the key that it came with, or that its token was made for, else null
  */
-public record Actor(String kind, String id) {
-  static final Actor ANONYMOUS = new Actor("anonymous", null);
+public record Actor(String kind, String id, UUID apiKey) {
+  static final Actor ANONYMOUS = new Actor("anonymous", null, null);
 
-  static final Actor SYSTEM = new Actor("system", null);
+  static final Actor SYSTEM = new Actor("system", null, null);
 
   public static Actor user(UUID id) {
-    return new Actor("user", id.toString());
+    return new Actor("user", id.toString(), null);
   }
 
   public static Actor agent(UUID id) {
-    return new Actor("agent", id.toString());
+    return new Actor("agent", id.toString(), null);
   }
 
   /** A client that has shown its secret, but no token. */
   public static Actor service(String id) {
-    return new Actor("service", id);
+    return new Actor("service", id, null);
   }
 
   /** What a service does by itself, also when it is a request that makes it look. */
@@ -41,6 +42,6 @@ public record Actor(String kind, String id) {
   /** Whoever holds the token. */
   public static Actor of(VerifiedToken token) {
     String kind = token.has(Role.SERVICE) ? "service" : token.has(Role.AGENT) ? "agent" : "user";
-    return new Actor(kind, token.subject());
+    return new Actor(kind, token.subject(), token.apiKeyId());
   }
 }

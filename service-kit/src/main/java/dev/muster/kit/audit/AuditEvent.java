@@ -75,6 +75,11 @@ public record AuditEvent(
     return new AuditEvent(action, by, targetKind, targetId, outcome, code, more);
   }
 
+  /** Why, in the words of whoever ordered it; nothing when there are none. */
+  public AuditEvent because(String reason) {
+    return reason.isEmpty() ? this : with("reason", reason);
+  }
+
   /** It was not done, because the caller may not. */
   public AuditEvent denied(ErrorCode why) {
     return new AuditEvent(action, by, targetKind, targetId, Outcome.DENIED, why.code(), detail);

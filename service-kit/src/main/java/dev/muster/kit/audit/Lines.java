@@ -8,6 +8,8 @@ import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Writes lines of the audit log into this service's table. */
@@ -41,14 +43,24 @@ class Lines {
       insert.setInt(9, event.code());
       insert.setString(10, origin.address());
       insert.setString(11, origin.requestId());
-      insert.setString(12, json(event));
+      insert.setString(12, json(detail(origin.actor(), event)));
       insert.executeUpdate();
     }
   }
 
-  private String json(AuditEvent event) {
+  /** Who acts by a key is its owner; which key it was is a detail. */
+  private static Map<String, String> detail(Actor actor, AuditEvent event) {
+    if (actor.apiKey() == null) {
+      return event.detail();
+    }
+    Map<String, String> detail = new LinkedHashMap<>(event.detail());
+    detail.put("api_key", actor.apiKey().toString());
+    return detail;
+  }
+
+  private String json(Map<String, String> detail) {
     try {
-      return json.writeValueAsString(event.detail());
+      return json.writeValueAsString(detail);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.muster.error.ErrorCode;
 import dev.muster.kit.http.RefusalListener;
+import dev.muster.kit.token.ScopeMissingException;
 import io.quarkus.arc.properties.UnlessBuildProperty;
 import io.quarkus.security.AuthenticationFailedException;
 import io.vertx.ext.web.RoutingContext;
@@ -32,11 +33,18 @@ class RequestRefusals implements RefusalListener {
       return;
     }
     if (code == ErrorCode.FORBIDDEN) {
-      audit.record(on(routing, AuditEvent.of("request.send")).denied(code));
+      audit.record(on(routing, AuditEvent.of("request.send")).by(known(thrown)).denied(code));
     } else if (code == ErrorCode.NOT_AUTHENTICATED
         && thrown instanceof AuthenticationFailedException) {
       badToken(routing).ifPresent(event -> audit.record(event.denied(code)));
     }
+  }
+
+  /** Who is refused for want of a scope isn't the request's caller; null: whoever that is. */
+  private static Actor known(Throwable thrown) {
+    return thrown.getCause() instanceof ScopeMissingException missing
+        ? Actor.of(missing.caller())
+        : null;
   }
 
   /** A path without its query, which could hold a secret. */

@@ -5,6 +5,7 @@ import dev.muster.error.ErrorCode;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -66,6 +67,11 @@ public final class DatabaseGate {
           work.run();
           return null;
         });
+  }
+
+  /** As {@link #call}, in a JTA transaction of its own, which commits if the work returns. */
+  public <T> T inTransaction(Callable<T> work) {
+    return call(() -> QuarkusTransaction.requiringNew().call(work));
   }
 
   private void enter() {

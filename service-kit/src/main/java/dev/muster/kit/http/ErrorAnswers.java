@@ -55,10 +55,17 @@ class ErrorAnswers {
     if (refusal.code() == ErrorCode.SERVER_ERROR) {
       LOG.errorf(thrown, "%s %s failed", sent.getMethod(), sent.getUriInfo().getPath());
     } else if (refusal.code() == ErrorCode.UNAVAILABLE) {
-      LOG.warnf("%s %s: %s", sent.getMethod(), sent.getUriInfo().getPath(), thrown);
+      LOG.warnf("%s %s: %s", sent.getMethod(), sent.getUriInfo().getPath(), telling(thrown));
     }
     listeners.forEach(listener -> listener.refused(refusal.code(), thrown));
     return respond(refusal, thrown);
+  }
+
+  /** The wrapper of what an identity provider threw has no words of its own. */
+  private static Throwable telling(Throwable thrown) {
+    return thrown instanceof AuthenticationFailedException && thrown.getCause() != null
+        ? thrown.getCause()
+        : thrown;
   }
 
   private Response respond(Refusal refusal, Throwable thrown) {

@@ -1,6 +1,7 @@
 package dev.muster.kit.limit;
 
 import dev.muster.kit.http.RequestContext;
+import dev.muster.kit.secret.Sha256;
 import dev.muster.kit.token.Caller;
 import dev.muster.kit.token.VerifiedToken;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
@@ -8,10 +9,6 @@ import io.vertx.core.MultiMap;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Locale;
 
 /**
@@ -90,13 +87,6 @@ public class Limits {
 
   /** Addresses of people don't belong into keys; the hash is as good, and has one length. */
   private static String hash(String account) {
-    String normal = account.strip().toLowerCase(Locale.ROOT);
-    try {
-      byte[] sha256 =
-          MessageDigest.getInstance("SHA-256").digest(normal.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(sha256, 0, 16);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return Sha256.hex(account.strip().toLowerCase(Locale.ROOT)).substring(0, 32);
   }
 }

@@ -1,9 +1,7 @@
 package dev.muster.kit.remote;
 
+import dev.muster.kit.secret.Sha256;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.UUID;
 
 /**
@@ -18,15 +16,8 @@ final class ForeignId {
   private ForeignId() {}
 
   static UUID of(String issuer, String name) {
-    try {
-      ByteBuffer hash =
-          ByteBuffer.wrap(
-              MessageDigest.getInstance("SHA-256")
-                  .digest((issuer + '\0' + name).getBytes(StandardCharsets.UTF_8)));
-      return new UUID(
-          (hash.getLong() & ~0xf000L) | VERSION, (hash.getLong() & (-1L >>> 2)) | VARIANT);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    ByteBuffer hash = ByteBuffer.wrap(Sha256.of(issuer + '\0' + name));
+    return new UUID(
+        (hash.getLong() & ~0xf000L) | VERSION, (hash.getLong() & (-1L >>> 2)) | VARIANT);
   }
 }

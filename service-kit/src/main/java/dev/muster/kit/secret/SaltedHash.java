@@ -1,7 +1,6 @@
 package dev.muster.kit.secret;
 
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 
 /**
@@ -20,26 +19,16 @@ public record SaltedHash(byte[] salt, byte[] hash) {
     byte[] salt = new byte[SALT_BYTES];
     // Made per call: a generator in a static field would be seeded while a native image is built.
     new SecureRandom().nextBytes(salt);
-    return new SaltedHash(salt, digest(salt, secret));
+    return new SaltedHash(salt, Sha256.of(salt, secret));
   }
 
   /** Takes the same time wherever the first difference is. */
   public boolean matches(byte[] candidate) {
-    return MessageDigest.isEqual(hash, digest(salt, candidate));
+    return MessageDigest.isEqual(hash, Sha256.of(salt, candidate));
   }
 
   @Override
   public String toString() {
     return "SaltedHash[REDACTED]";
-  }
-
-  private static byte[] digest(byte[] salt, byte[] secret) {
-    try {
-      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-      sha256.update(salt);
-      return sha256.digest(secret);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
   }
 }

@@ -1,7 +1,5 @@
 package dev.muster.kit.token;
 
-import dev.muster.error.ContractException;
-import dev.muster.error.ErrorCode;
 import dev.muster.kit.scope.Scope;
 import dev.muster.kit.scope.ScopeTable;
 import io.quarkus.security.AuthenticationFailedException;
@@ -40,14 +38,12 @@ class ScopeGate implements SecurityIdentityAugmentor {
     Scope needed = needed(HttpSecurityUtils.getRoutingContextAttribute(attributes));
     return token.get().allows(needed)
         ? Uni.createFrom().item(identity)
-        : Uni.createFrom().failure(new AuthenticationFailedException(missing(needed)));
+        : Uni.createFrom()
+            .failure(
+                new AuthenticationFailedException(new ScopeMissingException(token.get(), needed)));
   }
 
   private static Scope needed(RoutingContext routing) {
     return routing == null ? Scope.ADMIN : ScopeTable.needed(routing);
-  }
-
-  private static ContractException missing(Scope needed) {
-    return new ContractException(ErrorCode.FORBIDDEN, "the scope " + needed.wire() + " is missing");
   }
 }

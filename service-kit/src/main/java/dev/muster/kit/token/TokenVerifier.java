@@ -3,16 +3,13 @@ package dev.muster.kit.token;
 import dev.muster.error.ContractException;
 import dev.muster.error.ErrorCode;
 import dev.muster.kit.cache.RecentlyUsed;
+import dev.muster.kit.secret.Sha256;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.Optional;
 
 /**
@@ -75,7 +72,7 @@ public class TokenVerifier {
     }
     VerifiedToken token = read(jwt);
     check(token);
-    cache.put(hash(jwt), token);
+    cache.put(Sha256.hex(jwt), token);
     return token;
   }
 
@@ -90,7 +87,7 @@ public class TokenVerifier {
     if (jwt == null || jwt.isEmpty() || jwt.length() > LONGEST) {
       throw refused();
     }
-    VerifiedToken token = cache.get(hash(jwt));
+    VerifiedToken token = cache.get(Sha256.hex(jwt));
     if (token != null) {
       check(token);
     }
@@ -111,15 +108,6 @@ public class TokenVerifier {
 
   private boolean isCurrent(VerifiedToken token, Instant now) {
     return now.isBefore(token.expiresAt().plus(skew));
-  }
-
-  private static String hash(String jwt) {
-    try {
-      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of().formatHex(sha256.digest(jwt.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   /** The one answer to whoever isn't known, whatever the reason. */

@@ -67,8 +67,7 @@ public class AgentSessions {
       }
     }
     // What is left are attempts that the agent has and the task is not, or no longer, held by.
-    // Finished
-    // ones stay: their outcome is sent again and answered as the repetition that it is.
+    // Finished ones stay: their outcome is sent again and answered as the repetition that it is.
     List<SessionOpen.Attempt> abandon = SessionSql.superseded(connection, listed.values());
     return new Opening(
         new SessionOpened(epoch, config.reconnectGrace().toMillis(), abandon),

@@ -1,10 +1,5 @@
 package dev.muster.tasks.submit;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
-
 /**
  * What makes a submit a repetition of an earlier one of the same owner.
  *
@@ -23,15 +18,5 @@ record SubmissionKey(
   enum OnDuplicate {
     RETURN,
     REJECT
-  }
-
-  static String hash(String body) {
-    try {
-      return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("SHA-256").digest(body.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
   }
 }

@@ -6,6 +6,7 @@ import dev.muster.error.ContractException;
 import dev.muster.kit.http.RequestContext;
 import dev.muster.kit.limit.Limit;
 import dev.muster.kit.limit.Limits;
+import dev.muster.kit.secret.Sha256;
 import dev.muster.kit.token.Caller;
 import dev.muster.kit.token.Role;
 import dev.muster.tasks.read.TaskView;
@@ -108,7 +109,7 @@ public class SubmitResource {
               SubmissionKey.Kind.IDEMPOTENCY,
               "POST /api/tasks",
               idempotencyKey,
-              SubmissionKey.hash(text(wish)),
+              Sha256.hex(text(wish)),
               SubmissionKey.OnDuplicate.RETURN));
     }
     if (wish.dedupeKey() != null && !"new".equals(wish.onDuplicate())) {

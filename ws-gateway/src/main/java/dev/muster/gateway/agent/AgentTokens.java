@@ -5,14 +5,11 @@ import dev.muster.gateway.socket.CallLimit;
 import dev.muster.internal.AgentProfile;
 import dev.muster.kit.internal.InternalClient;
 import dev.muster.kit.internal.Peer;
+import dev.muster.kit.secret.Sha256;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -46,7 +43,7 @@ class AgentTokens {
 
   /** Never blocks. */
   Optional<AgentProfile> remembered(UUID agentId, String token) {
-    Key key = new Key(agentId, hash(token));
+    Key key = new Key(agentId, Sha256.hex(token));
     long now = clock.millis();
     synchronized (known) {
       known.values().removeIf(entry -> entry.until() <= now);
@@ -73,7 +70,7 @@ class AgentTokens {
         // Perhaps this agent's: what was answered before is not to be believed after.
         return profile;
       }
-      known.put(new Key(agentId, hash(token)), new Known(profile, clock.millis() + memoryMs));
+      known.put(new Key(agentId, Sha256.hex(token)), new Known(profile, clock.millis() + memoryMs));
       if (known.size() > REMEMBERED) {
         var oldest = known.keySet().iterator();
         oldest.next();
@@ -103,16 +100,6 @@ class AgentTokens {
     synchronized (known) {
       changes++;
       known.clear();
-    }
-  }
-
-  private static String hash(String token) {
-    try {
-      return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
     }
   }
 }

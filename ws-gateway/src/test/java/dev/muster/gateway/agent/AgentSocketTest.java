@@ -15,8 +15,6 @@ import dev.muster.gateway.peers.RedisProbe;
 import dev.muster.gateway.peers.ScriptedSocket;
 import dev.muster.gateway.peers.StandIns;
 import dev.muster.id.Ids;
-import dev.muster.kit.limit.Buckets;
-import dev.muster.kit.limit.Limit;
 import dev.muster.test.PostgresAndRedis;
 import dev.muster.wire.Ack;
 import dev.muster.wire.AgentSignal;
@@ -43,12 +41,10 @@ class AgentSocketTest {
   private static final AttemptRef ATTEMPT = new AttemptRef(Ids.next(), "lease", 1);
 
   @TestHTTPResource URI base;
-  @Inject Buckets buckets;
   @Inject RedisProbe redis;
   @Inject GatewayId gatewayId;
   @Inject DeadLetters deadLetters;
   @Inject AgentConnections connections;
-  @Inject AgentTokens tokens;
 
   @AfterEach
   void everybodyIsBack() {
@@ -76,80 +72,12 @@ class AgentSocketTest {
   }
 
   @Test
-  void aWrongTokenIsRefusedBeforeTheUpgrade() {
-    UUID known = StandIns.agent("other");
-
-    assertThat(ScriptedSocket.refusal(AgentDriver.url(base, known), "agent-token", "wrong"))
-        .isEqualTo(401);
-    assertThat(ScriptedSocket.refusal(AgentDriver.url(base, known))).isEqualTo(401);
-    assertThat(ScriptedSocket.refusal(AgentDriver.url(base, known), "bearer", "other"))
-        .isEqualTo(401);
-  }
-
-  @Test
-  void anAddressThatWasRefusedTooOftenIsNotHeard() {
-    UUID known = StandIns.agent("right");
-    Map<String, String> there = Map.of("X-Forwarded-For", "2001:db8:7:7::1");
-    while (buckets.spend(Limit.AGENT_REFUSED, "2001:db8:7:7::/64").allowed()) {
-      // Until it is empty.
-    }
-    Map<String, String> nextDoor = Map.of("X-Forwarded-For", "2001:db8:7:7:dead:beef:0:1");
-    for (Map<String, String> from : List.of(there, nextDoor)) {
-      assertThat(ScriptedSocket.refusal(AgentDriver.url(base, known), from, "agent-token", "wrong"))
-          .isEqualTo(429);
-    }
-    assertThat(ScriptedSocket.refusal(AgentDriver.url(base, known), "agent-token", "wrong"))
-        .isEqualTo(401);
-  }
-
-  @Test
-  void everyRefusalCountsAndAGoodTokenDoesNot() {
-    String address = "198.51.100.7";
-    Map<String, String> from = Map.of("X-Forwarded-For", address);
-    UUID known = StandIns.agent("right");
-    long before = buckets.spend(Limit.AGENT_REFUSED, address).left();
-    ScriptedSocket.open(AgentDriver.url(base, known), from, "agent-token", "right").close();
-    ScriptedSocket.refusal(AgentDriver.url(base, known), from, "agent-token", "wrong");
-    ScriptedSocket.refusal(AgentDriver.url(base, Ids.next()), from, "agent-token", "x");
-    assertThat(buckets.spend(Limit.AGENT_REFUSED, address).left()).isEqualTo(before - 3);
-  }
-
-  @Test
-  void anUnknownAgentIsRefusedBeforeTheUpgrade() {
-    assertThat(ScriptedSocket.refusal(AgentDriver.url(base, Ids.next()), "agent-token", "x"))
-        .isEqualTo(404);
-    assertThat(ScriptedSocket.refusal(AgentDriver.url(base, "me"), "agent-token", "x"))
-        .isEqualTo(404);
-  }
-
-  @Test
-  void whileTheRegistryIsAwayAgentsAreToldToTryLater() {
-    StandIns.AWAY.add("/authenticate");
-
-    assertThat(
-            ScriptedSocket.refusal(AgentDriver.url(base, StandIns.agent("x")), "agent-token", "x"))
-        .isEqualTo(503);
-  }
-
-  @Test
   void whileTaskServiceIsAwayASessionIsTriedAgainAndThenGivenUp() {
     StandIns.AWAY.add("/sessions");
     try (AgentDriver agent = AgentDriver.connect(base)) {
       agent.register();
 
       assertThat(agent.socket.closed().code()).isEqualTo(CloseReason.TRY_LATER.code());
-    }
-  }
-
-  @Test
-  void aCorrectTokenIsBelievedForAMoment() {
-    UUID id = StandIns.agent(AgentDriver.TOKEN);
-    try (AgentDriver first = AgentDriver.connect(base, id, true)) {
-      int asked = StandIns.ASKED.get();
-      try (AgentDriver second = AgentDriver.connect(base, id, true)) {
-        assertThat(StandIns.ASKED.get()).isEqualTo(asked);
-        assertThat(second.id).isEqualTo(first.id);
-      }
     }
   }
 
@@ -275,115 +203,6 @@ class AgentSocketTest {
   }
 
   @Test
-  void anAgentThatComesIsToldWhatTheRegistryWantsOfIt() {
-    UUID id = StandIns.agent(AgentDriver.TOKEN);
-    StandIns.order(id, "draining", 3, 0);
-    try (AgentDriver agent = AgentDriver.live(base, id)) {
-      assertThat(command(agent, "drain").path("arguments")).isEmpty();
-      JsonNode orders = StandIns.SESSIONS.get(id).path("orders");
-      assertThat(orders.path("mode").asText()).isEqualTo("draining");
-      assertThat(orders.path("version").asLong()).isEqualTo(3);
-    }
-  }
-
-  @Test
-  void aChangeOfTheRegistrysReachesALiveAgentOnce() {
-    try (AgentDriver agent = AgentDriver.live(base)) {
-      StandIns.order(agent.id, "draining", 1, 0);
-      changed(agent.id);
-      command(agent, "drain");
-      changed(agent.id);
-      StandIns.order(agent.id, "active", 2, 0);
-      changed(agent.id);
-
-      JsonNode next = agent.hear("agent_command").path("payload");
-      assertThat(next.path("command").asText()).isEqualTo("resume");
-    }
-  }
-
-  @Test
-  void aChangeWhileTheAgentIsBeingLetInIsHeardToo() {
-    UUID id = StandIns.agent(AgentDriver.TOKEN);
-    StandIns.MEANWHILE.put(
-        id,
-        () -> {
-          long before = tokens.changes();
-          StandIns.order(id, "draining", 1, 0);
-          changed(id);
-          RedisProbe.await(tokens::changes, now -> now > before);
-        });
-    try (AgentDriver agent = AgentDriver.live(base, id)) {
-      command(agent, "drain");
-    }
-  }
-
-  @Test
-  void anAgentWhoseTokenRotatesIsOfferedANewOneAndThenForgotten() {
-    try (AgentDriver agent = AgentDriver.live(base)) {
-      StandIns.order(agent.id, "active", 0, 1);
-      changed(agent.id);
-      JsonNode rotate = command(agent, "rotate_token");
-      assertThat(rotate.path("arguments").path("token").asText()).isEqualTo("token-1");
-      changed(agent.id);
-      StandIns.order(agent.id, "active", 0, 2);
-      changed(agent.id);
-
-      JsonNode second = command(agent, "rotate_token");
-      assertThat(second.path("arguments").path("token").asText()).isEqualTo("token-2");
-      StandIns.AGENTS.put(agent.id, "token-2");
-      changed(agent.id);
-      RedisProbe.await(
-          () ->
-              ScriptedSocket.refusal(
-                  AgentDriver.url(base, agent.id), "agent-token", AgentDriver.TOKEN),
-          status -> status == 401);
-    }
-  }
-
-  @Test
-  void aTokenThatTheRegistryCannotMakeNowIsAskedForAgain() {
-    UUID id = StandIns.agent(AgentDriver.TOKEN);
-    StandIns.order(id, "active", 0, 1);
-    StandIns.AWAY.add(id + "/rotation");
-    try (AgentDriver agent = AgentDriver.live(base, id)) {
-      assertThat(agent.socket.next(Duration.ofMillis(300))).isNull();
-      StandIns.AWAY.clear();
-
-      assertThat(command(agent, "rotate_token").path("arguments").path("token").asText())
-          .isEqualTo("token-1");
-    }
-  }
-
-  @Test
-  void anAgentThatIsFoundDeletedOrInQuarantineIsThrownOut() {
-    try (AgentDriver deleted = AgentDriver.live(base);
-        AgentDriver quarantined = AgentDriver.live(base)) {
-      StandIns.AGENTS.remove(deleted.id);
-      StandIns.order(quarantined.id, "quarantined", 1, 0);
-      changed(deleted.id);
-      changed(quarantined.id);
-
-      assertThat(deleted.socket.closed())
-          .isEqualTo(new ScriptedSocket.Closed(4403, "the agent was deleted"));
-      assertThat(quarantined.socket.closed())
-          .isEqualTo(new ScriptedSocket.Closed(4403, "in quarantine"));
-    }
-  }
-
-  @Test
-  void whileTheRegistryIsAwayAChangeIsAskedAboutUntilItIsBack() {
-    try (AgentDriver agent = AgentDriver.live(base)) {
-      StandIns.AWAY.add("/profiles");
-      StandIns.order(agent.id, "draining", 1, 0);
-      changed(agent.id);
-      assertThat(agent.socket.next(Duration.ofMillis(300))).isNull();
-      StandIns.AWAY.clear();
-
-      command(agent, "drain");
-    }
-  }
-
-  @Test
   void whoIsConnectedIsInTheCommonSetUntilTheyLeave() {
     AgentDriver agent = AgentDriver.live(base);
     double end =
@@ -405,22 +224,6 @@ class AgentSocketTest {
 
       assertThat(redis.score(RedisNames.AGENTS_PRESENT, old.id)).isPresent();
     }
-  }
-
-  private void changed(UUID agentId) {
-    redis.publish(
-        RedisNames.GATEWAY_CONTROL,
-        new GatewayNotice(GatewayNotice.Kind.CHANGED, agentId, 0, null).toJson());
-  }
-
-  private static JsonNode command(AgentDriver agent, String name) {
-    JsonNode frame =
-        agent.hear(
-            heard ->
-                heard.path("message_kind").asText().equals("agent_command")
-                    && heard.path("payload").path("command").asText().equals(name));
-    agent.ack(frame.path("message_id").asText());
-    return frame.path("payload");
   }
 
   @Test
