@@ -22,9 +22,19 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 class ServiceTokens {
 
   /** The answer of the token endpoint (RFC 6749 §5.1). */
-  record Grant(String accessToken, long expiresIn) {}
+  record Grant(String accessToken, long expiresIn) {
+    @Override
+    public String toString() {
+      return "Grant[REDACTED]";
+    }
+  }
 
-  private record Held(String token, Instant renewAt) {}
+  private record Held(String token, Instant renewAt) {
+    @Override
+    public String toString() {
+      return "Held[until " + renewAt + "]";
+    }
+  }
 
   private final ReentrantLock fetching = new ReentrantLock();
   private volatile Held held;

@@ -35,10 +35,10 @@ public final class Programs {
         SHARED.forEach(module -> records.addAll(recordsIn(module, loader)));
       }
     }
-    List<String> others = List.of("agent", "local-platform", "shared-contracts");
-    URLClassLoader loader = loader(others.stream(), List.of(target("agent").resolve("lib")));
-    records.addAll(recordsIn("agent", loader));
-    records.addAll(recordsIn("local-platform", loader));
+    URLClassLoader agent =
+        loader(Stream.of("agent", "shared-contracts"), List.of(target("agent").resolve("lib")));
+    records.addAll(recordsIn("agent", agent));
+    records.addAll(recordsIn("local-platform", Checkout.class.getClassLoader()));
     return records;
   }
 
