@@ -26,6 +26,7 @@ public interface Caller {
 
   /**
    * Doesn't throw and doesn't wait: empty as well while the credentials are still being looked at.
+   * There also when its scopes were not enough for the request.
    */
   Optional<VerifiedToken> known();
 }

@@ -4,6 +4,7 @@ import dev.muster.error.ContractException;
 import dev.muster.error.ErrorCode;
 import io.quarkus.security.identity.CurrentIdentityAssociation;
 import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import java.util.concurrent.CompletionException;
 class CurrentCaller implements Caller {
   @Inject SecurityIdentity identity;
   @Inject CurrentIdentityAssociation identities;
+  @Inject CurrentVertxRequest current;
 
   @Override
   public UUID userId() {
@@ -50,7 +52,9 @@ class CurrentCaller implements Caller {
 
   @Override
   public Optional<VerifiedToken> known() {
-    return Optional.ofNullable(resolved()).flatMap(CallerIdentity::token);
+    return Optional.ofNullable(resolved())
+        .flatMap(CallerIdentity::token)
+        .or(() -> ScopeGate.refused(current.getCurrent()));
   }
 
   private SecurityIdentity resolved() {

@@ -21,6 +21,7 @@ import java.util.Optional;
  */
 @Singleton
 class ScopeGate implements SecurityIdentityAugmentor {
+  private static final String REFUSED = "muster.refused";
 
   @Override
   public Uni<SecurityIdentity> augment(
@@ -37,10 +38,20 @@ class ScopeGate implements SecurityIdentityAugmentor {
     if (token.isEmpty() || token.get().scopes() == null) {
       return Uni.createFrom().item(identity);
     }
-    Scope needed = needed(HttpSecurityUtils.getRoutingContextAttribute(attributes));
-    return token.get().allows(needed)
-        ? Uni.createFrom().item(identity)
-        : Uni.createFrom().failure(new AuthenticationFailedException(missing(needed)));
+    RoutingContext routing = HttpSecurityUtils.getRoutingContextAttribute(attributes);
+    Scope needed = needed(routing);
+    if (token.get().allows(needed)) {
+      return Uni.createFrom().item(identity);
+    }
+    if (routing != null) {
+      routing.put(REFUSED, token.get());
+    }
+    return Uni.createFrom().failure(new AuthenticationFailedException(missing(needed)));
+  }
+
+  /** Who was turned away here: nobody for the resource, and yet known to the audit log. */
+  static Optional<VerifiedToken> refused(RoutingContext routing) {
+    return routing == null ? Optional.empty() : Optional.ofNullable(routing.get(REFUSED));
   }
 
   private static Scope needed(RoutingContext routing) {
