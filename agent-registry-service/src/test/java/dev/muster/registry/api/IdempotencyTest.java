@@ -118,13 +118,24 @@ class IdempotencyTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"a b", "é", "a\tb"})
+  @ValueSource(strings = {"", "a b", "é", "a\tb"})
   void aKeyIsVisibleAscii(String bad) {
     post(ADMIN, bad, agent())
         .then()
         .statusCode(400)
         .body("errors[0].field", equalTo("Idempotency-Key"));
     post(ADMIN, "k".repeat(256), agent()).then().statusCode(400);
+  }
+
+  @Test
+  void twoKeysAreNone() {
+    as(ADMIN)
+        .header("Idempotency-Key", key, key + "2")
+        .body(agent())
+        .post(AGENTS)
+        .then()
+        .statusCode(400)
+        .body("errors[0].field", equalTo("Idempotency-Key"));
   }
 
   private static Response post(TestIdentity who, String key, String body) {

@@ -3,7 +3,6 @@ package dev.muster.auth.audit;
 import dev.muster.error.ContractException;
 import dev.muster.id.Ids;
 import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.UUID;
@@ -24,9 +23,10 @@ record AuditCursor(Instant at, UUID id) {
           new String(Base64.getUrlDecoder().decode(text), StandardCharsets.US_ASCII).split("/", -1);
       if (parts.length == 2) {
         return new AuditCursor(
-            Instant.parse(parts[0]), Ids.parse(parts[1]).orElseThrow(AuditCursor::bad));
+            AuditTime.parse(parts[0]).orElseThrow(AuditCursor::bad),
+            Ids.parse(parts[1]).orElseThrow(AuditCursor::bad));
       }
-    } catch (DateTimeException | IllegalArgumentException e) {
+    } catch (IllegalArgumentException e) {
       throw bad();
     }
     throw bad();

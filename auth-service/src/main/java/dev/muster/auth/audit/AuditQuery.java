@@ -2,9 +2,7 @@ package dev.muster.auth.audit;
 
 import dev.muster.error.ContractException;
 import jakarta.ws.rs.QueryParam;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Set;
 
 /** The filters of the list; each narrows it. Anything else is answered 1001 when it is read. */
@@ -81,10 +79,7 @@ public final class AuditQuery {
   }
 
   private static Instant time(String name, String text) {
-    try {
-      return OffsetDateTime.parse(text).toInstant();
-    } catch (DateTimeException e) {
-      throw ContractException.badParameter(name, "must be a time as RFC 3339");
-    }
+    return AuditTime.parse(text)
+        .orElseThrow(() -> ContractException.badParameter(name, "must be a time as RFC 3339"));
   }
 }

@@ -15,6 +15,7 @@ import java.util.List;
  * @param tokenType {@code Bearer} for an access token, left out for a refresh token
  * @param clientId the service or the API key that the token was given to, left out for a user's
  * @param scope of a token for an API key, else left out
+ * @param aud left out of a remote issuer's token, which is meant for what its settings say
  * @param exp epoch seconds, as {@code iat}
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -43,8 +44,8 @@ record Introspection(
         token.subject(),
         clientOf(token),
         token.scopes() == null ? null : Scope.claim(token.scopes()),
-        names.issuer(),
-        names.audience(),
+        token.isForeign() ? token.issuer() : names.issuer(),
+        token.isForeign() ? null : names.audience(),
         token.expiresAt().getEpochSecond(),
         token.issuedAt().getEpochSecond(),
         token.tokenId(),

@@ -17,6 +17,7 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -85,6 +86,7 @@ class SessionResource {
   @POST
   @Operation(summary = "Trades a refresh token for a new pair")
   @Path("/refresh")
+  @Consumes(MediaType.APPLICATION_JSON)
   @PermitAll
   @RunOnVirtualThread
   @ResponseHeader(name = HttpHeaders.CACHE_CONTROL, value = NO_STORE)

@@ -12,21 +12,26 @@ import static org.hamcrest.Matchers.nullValue;
 import dev.muster.auth.AuthProfile;
 import dev.muster.auth.People;
 import dev.muster.auth.TestSql;
+import dev.muster.id.Ids;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @TestProfile(AuthProfile.class)
@@ -214,6 +219,53 @@ class AuditLogTest {
                 .then()
                 .body("errors[0].field", equalTo(name))
                 .statusCode(400));
+  }
+
+  @Test
+  void aKeyWithoutTheScopeIsOnRecordAsItsOwner() {
+    People.LoggedIn user = People.user();
+    JsonPath key =
+        given()
+            .auth()
+            .oauth2(user.access())
+            .contentType("application/json")
+            .body(Map.of("name", "k", "scopes", List.of("tasks:read")))
+            .post("/api/v1/api-keys")
+            .jsonPath();
+    given()
+        .header("X-Forwarded-For", "203.0.113.79")
+        .header("X-App-Key", key.getString("app_key"))
+        .header("X-App-Secret", key.getString("app_secret"))
+        .get("/api/v1/users")
+        .then()
+        .statusCode(403);
+    await()
+        .until(
+            () ->
+                sql.number(
+                        "SELECT count(*) FROM audit WHERE action = 'request.send'"
+                            + " AND address = '203.0.113.79' AND actor_id = '"
+                            + People.me(user.access()).path("id")
+                            + "'")
+                    == 1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"+999999999-01-01T00:00:00Z", "-999999999-01-01T00:00:00Z"})
+  void aTimeThatTheDatabaseCannotHoldIsNone(String time) {
+    String cursor =
+        Base64.getUrlEncoder()
+            .withoutPadding()
+            .encodeToString((time + "/" + Ids.next()).getBytes(StandardCharsets.US_ASCII));
+    Map.of("from", time, "to", time, "cursor", cursor)
+        .forEach(
+            (name, value) ->
+                asAdmin()
+                    .queryParam(name, value)
+                    .get(AUDIT)
+                    .then()
+                    .statusCode(400)
+                    .body("errors[0].field", equalTo(name)));
   }
 
   @Test

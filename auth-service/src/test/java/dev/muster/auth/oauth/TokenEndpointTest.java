@@ -13,6 +13,8 @@ import dev.muster.auth.People;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @TestProfile(AuthProfile.class)
@@ -80,11 +82,12 @@ class TokenEndpointTest {
         .body("error", equalTo("invalid_request"));
   }
 
-  @Test
-  void refusesAFormThatCannotBeDecoded() {
+  @ParameterizedTest
+  @ValueSource(strings = {"grant_type=%zz", "=", "&&&="})
+  void refusesAFormThatCannotBeDecoded(String form) {
     given()
         .contentType("application/x-www-form-urlencoded")
-        .body("grant_type=%zz")
+        .body(form)
         .post("/oauth2/token")
         .then()
         .statusCode(400);

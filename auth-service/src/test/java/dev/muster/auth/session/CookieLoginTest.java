@@ -150,6 +150,22 @@ class CookieLoginTest {
   }
 
   @Test
+  void aRefreshIsJson() {
+    Browser browser = Browser.of(login("cookie"));
+    given()
+        .contentType(ContentType.TEXT)
+        .cookie("muster_session", browser.session())
+        .cookie("muster_refresh", browser.refresh())
+        .header("X-CSRF-Token", browser.csrf())
+        .body(browser.refresh())
+        .post("/api/auth/refresh")
+        .then()
+        .statusCode(415)
+        .body("code", equalTo(1006));
+    browser.refreshing().post("/api/auth/refresh").then().statusCode(200);
+  }
+
+  @Test
   void theCsrfTokenIsFoundInTheCookieOnly() {
     Browser browser = Browser.of(login("cookie"));
     assertThat(browser.csrf()).isEqualTo(CsrfToken.of(browser.session()));

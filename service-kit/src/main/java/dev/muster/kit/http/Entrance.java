@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.muster.error.ErrorCode;
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.VertxException;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
@@ -60,13 +61,18 @@ class Entrance {
     }
     Throwable failure = routing.failure();
     Refusal refusal =
-        failure == null
+        failure == null || isCallers(routing)
             ? Refusals.ofStatus(routing.statusCode())
             : Refusals.of(failure, routing.request().method().name());
     if (refusal.code() == ErrorCode.SERVER_ERROR) {
       LOG.error("request failed outside of a resource", failure);
     }
     answer(routing, refusal);
+  }
+
+  /** The framework names the status itself for what it can't read, a {@code Host} for example. */
+  private static boolean isCallers(RoutingContext routing) {
+    return routing.failure() instanceof VertxException && routing.statusCode() / 100 == 4;
   }
 
   private void answer(RoutingContext routing, Refusal refusal) {

@@ -10,7 +10,8 @@ import java.util.Set;
 
 /**
  * The beginning of paths, in whole segments, of which {@code *} is any one. Covers a path under
- * {@code /api/v1} as it does the same under {@code /api}; empty segments don't count.
+ * {@code /api/v1} as it does the same under {@code /api}; empty segments and parameters of a
+ * segment don't count.
  */
 public final class PathPrefix {
   private static final String ANY = "*";
@@ -64,11 +65,18 @@ public final class PathPrefix {
     }
   }
 
+  /** The framework routes {@code /tasks;x} as it does {@code /tasks}. */
+  private static String withoutParameters(String segment) {
+    int parameters = segment.indexOf(';');
+    return parameters < 0 ? segment : segment.substring(0, parameters);
+  }
+
   private static List<String> segments(String path) {
     List<String> segments = new ArrayList<>();
     for (String segment : path.split("/", -1)) {
-      if (!segment.isEmpty()) {
-        segments.add(segment);
+      String name = withoutParameters(segment);
+      if (!name.isEmpty()) {
+        segments.add(name);
       }
     }
     if (segments.size() > 1 && segments.get(0).equals("api") && segments.get(1).equals("v1")) {

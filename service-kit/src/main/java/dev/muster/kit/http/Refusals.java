@@ -20,6 +20,7 @@ final class Refusals {
   private static final Set<String> READERS =
       Set.of(
           "java.net.URLDecoder",
+          "org.jboss.resteasy.reactive.common.providers.serialisers.MapAsFormUrlEncodedProvider",
           "org.jboss.resteasy.reactive.common.headers.MediaTypeHeaderDelegate");
 
   private Refusals() {}
@@ -50,7 +51,7 @@ final class Refusals {
       case ForbiddenException e -> Refusal.of(ErrorCode.FORBIDDEN);
       case NotAcceptableException e ->
           Refusal.of(ErrorCode.UNSUPPORTED_MEDIA, e.getResponse().getStatus());
-      case IllegalArgumentException e when isOfReading(e) -> ofStatus(400);
+      case RuntimeException e when isOfReading(e) -> ofStatus(400);
       // The caller left in the middle of its request: nobody reads the answer.
       case HttpClosedException e -> ofStatus(400);
       default -> Dependencies.refusal(thrown);
@@ -58,7 +59,7 @@ final class Refusals {
   }
 
   /** The framework has no exception of its own for a header or a form that can't be decoded. */
-  private static boolean isOfReading(IllegalArgumentException e) {
+  private static boolean isOfReading(RuntimeException e) {
     StackTraceElement[] stack = e.getStackTrace();
     return stack.length > 0 && READERS.contains(stack[0].getClassName());
   }

@@ -1,6 +1,7 @@
 package dev.muster.kit.limit;
 
 import dev.muster.kit.cookie.SessionCookie;
+import dev.muster.kit.http.PathPrefix;
 import dev.muster.kit.proxy.ProxyChain;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
@@ -19,7 +20,9 @@ import java.util.List;
 @ApplicationScoped
 class AnonymousLimit {
   private static final int AFTER_THE_ENTRANCE = 990;
-  private static final List<String> UNLIMITED = List.of("/q/", "/health", "/metrics");
+  private static final List<PathPrefix> UNLIMITED =
+      List.of(PathPrefix.of("/q"), PathPrefix.of("/health"), PathPrefix.of("/metrics"));
+  private static final PathPrefix SOCKETS = PathPrefix.of("/ws");
   private static final List<String> CREDENTIALS =
       List.of("Authorization", "X-App-Key", "X-Signature-Key");
 
@@ -32,7 +35,7 @@ class AnonymousLimit {
 
   private void admit(RoutingContext routing) {
     HttpServerRequest request = routing.request();
-    if (isUnlimited(request) || showsCredentials(request)) {
+    if (isUnlimited(routing) || showsCredentials(request)) {
       routing.next();
       return;
     }
@@ -45,11 +48,12 @@ class AnonymousLimit {
     }
   }
 
-  private static boolean isUnlimited(HttpServerRequest request) {
-    String path = request.path();
-    return path == null
-        || UNLIMITED.stream().anyMatch(path::startsWith)
-        || "websocket".equalsIgnoreCase(request.getHeader(HttpHeaders.UPGRADE));
+  /** Whatever is asked for is judged by where it leads: a header alone opens no socket. */
+  private static boolean isUnlimited(RoutingContext routing) {
+    String path = routing.normalizedPath();
+    return UNLIMITED.stream().anyMatch(prefix -> prefix.covers(path))
+        || (SOCKETS.covers(path)
+            && "websocket".equalsIgnoreCase(routing.request().getHeader(HttpHeaders.UPGRADE)));
   }
 
   private static boolean showsCredentials(HttpServerRequest request) {

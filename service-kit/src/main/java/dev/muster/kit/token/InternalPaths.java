@@ -1,23 +1,26 @@
 package dev.muster.kit.token;
 
+import dev.muster.kit.http.PathPrefix;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
 import io.quarkus.security.identity.CurrentIdentityAssociation;
 import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
-import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Response;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /** Only services talk under {@code /internal}, whatever a resource there says. */
 class InternalPaths {
+  private static final PathPrefix INTERNAL = PathPrefix.of("/internal");
+
   @Inject CurrentIdentityAssociation identity;
+  @Inject CurrentVertxRequest current;
 
   @ServerRequestFilter
-  Uni<Response> admit(ContainerRequestContext request) {
-    String path = request.getUriInfo().getPath();
-    if (!path.startsWith("/internal/") && !path.startsWith("internal/")) {
+  Uni<Response> admit() {
+    if (PathPrefix.readings(current.getCurrent()).stream().noneMatch(INTERNAL::covers)) {
       return null;
     }
     return identity.getDeferredIdentity().map(InternalPaths::check);

@@ -231,7 +231,14 @@ class SignedRequestsTest {
   void pathsThatNeedASignatureTakeNothingElse() throws Exception {
     String path = "/api/v1/agents/a/tasks";
     assertThat(call("POST", path, "{}").send().statusCode()).isEqualTo(200);
-    for (String other : List.of(path, "/api/agents/a/tasks/", "/api/v1/agents/b//tasks")) {
+    for (String other :
+        List.of(
+            path,
+            "/api/agents/a/tasks/",
+            "/api/v1/agents/b//tasks",
+            path + ";x",
+            "/api/v1/agents;x/a/tasks",
+            "/api/v1;x/agents/a/tasks")) {
       Signer bearer = unsigned("POST", other, "{}");
       refused(
           bearer.with("Authorization", "Bearer " + auth.token(key.owner().toString(), "user")),

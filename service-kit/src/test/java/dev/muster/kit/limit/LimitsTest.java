@@ -117,6 +117,18 @@ class LimitsTest {
         .header("Retry-After", "9")
         .body("code", equalTo(4291));
     from(address).get("/nowhere").then().statusCode(429);
+    from(address).get("/healthy").then().statusCode(429);
+    from(address)
+        .header("Connection", "Upgrade")
+        .header("Upgrade", "websocket")
+        .get("/api/samples/bare")
+        .then()
+        .statusCode(429);
+    from(address)
+        .urlEncodingEnabled(false)
+        .get("/q/%2e%2e/api/samples/bare")
+        .then()
+        .statusCode(429);
     from(address).get("/q/health/live").then().statusCode(200);
     from(address).get("/health").then().statusCode(200);
     from(address)

@@ -16,6 +16,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -84,6 +85,10 @@ class IdentityTest {
         .statusCode(401)
         .contentType("application/problem+json")
         .body("code", equalTo(1002));
+    for (String path :
+        List.of("/internal;x/samples", "//internal/samples", "/internal/samples;x")) {
+      given().urlEncodingEnabled(false).get(path).then().statusCode(401);
+    }
     internal(auth.token(USER, "admin")).statusCode(403).body("code", equalTo(1003));
     internal(auth.token("ws-gateway", "service"))
         .statusCode(200)
