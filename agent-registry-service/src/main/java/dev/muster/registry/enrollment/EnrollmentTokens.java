@@ -19,6 +19,8 @@ import java.util.UUID;
 /** The enrolment tokens, as administrators keep them. */
 @ApplicationScoped
 class EnrollmentTokens implements PanacheRepositoryBase<EnrollmentToken, UUID> {
+  private static final String NAMESPACE = "select namespace from EnrollmentToken where id = ?1";
+
   private final Namespaces namespaces;
   private final IdempotencyKeys keys;
   private final Audit audit;
@@ -89,9 +91,22 @@ class EnrollmentTokens implements PanacheRepositoryBase<EnrollmentToken, UUID> {
     return AuditEvent.of("enrollment_token." + verb).on("enrollment_token", id);
   }
 
-  /** Nobody else uses it until the transaction ends, which must be there already. */
+  /**
+   * Nobody else uses it until the transaction ends, which must be there already. Its namespace is
+   * kept first, as whoever deletes one begins there too.
+   */
   Optional<EnrollmentToken> locked(EnrollmentSecret secret) {
-    return findByIdOptional(secret.id(), LockModeType.PESSIMISTIC_WRITE)
+    return namespace(secret.id())
+        .filter(namespaces::keep)
+        .flatMap(kept -> findByIdOptional(secret.id(), LockModeType.PESSIMISTIC_WRITE))
         .filter(token -> token.matches(secret));
+  }
+
+  private Optional<String> namespace(UUID id) {
+    return getEntityManager()
+        .createQuery(NAMESPACE, String.class)
+        .setParameter(1, id)
+        .getResultStream()
+        .findFirst();
   }
 }

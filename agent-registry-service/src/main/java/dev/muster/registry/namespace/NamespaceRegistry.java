@@ -124,7 +124,7 @@ class NamespaceRegistry {
   void delete(String name, String ifMatch) {
     transactions.call(
         () -> {
-          Namespace namespace = namespaces.locked(name);
+          Namespace namespace = namespaces.alone(name);
           VersionTag.require(ifMatch, namespace.version());
           if (namespace.name().equals(Namespaces.DEFAULT)) {
             throw new ContractException(ErrorCode.CONFLICT, "this namespace is always there");

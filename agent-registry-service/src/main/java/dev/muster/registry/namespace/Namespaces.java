@@ -24,15 +24,24 @@ public class Namespaces implements PanacheRepositoryBase<Namespace, String> {
       on conflict (name) do nothing
       """;
 
+  /**
+   * Nothing may refer to it. What JPA takes for writing, {@code no key update}, lets rows that do
+   * in.
+   */
+  private static final String EMPTY = "select 1 from namespace where name = ? for update";
+
   private static final String AGENTS = "select count(*) from agent where namespace = ?";
 
   /** Throws 1001 unless there is such a namespace. */
   public void require(String name) {
-    List<?> found =
-        getEntityManager().createNativeQuery(KEEP).setParameter(1, name).getResultList();
-    if (found.isEmpty()) {
+    if (!keep(name)) {
       throw ContractException.badParameter("namespace", "there is no namespace " + name);
     }
+  }
+
+  /** False when there is none; otherwise it stays until the transaction ends. */
+  public boolean keep(String name) {
+    return !locks(KEEP, name).isEmpty();
   }
 
   /** False when there is one of this name. */
@@ -58,10 +67,22 @@ public class Namespaces implements PanacheRepositoryBase<Namespace, String> {
     return findByIdOptional(checked(name)).orElseThrow(Namespaces::unknown);
   }
 
-  /** Nobody else changes it, and nothing new refers to it, until the transaction ends. */
+  /** Nobody else changes it until the transaction ends. */
   Namespace locked(String name) {
     return findByIdOptional(checked(name), LockModeType.PESSIMISTIC_WRITE)
         .orElseThrow(Namespaces::unknown);
+  }
+
+  /** Besides, nothing new refers to it, and what others were about to write is there. */
+  Namespace alone(String name) {
+    if (locks(EMPTY, checked(name)).isEmpty()) {
+      throw unknown();
+    }
+    return named(name);
+  }
+
+  private List<?> locks(String statement, String name) {
+    return getEntityManager().createNativeQuery(statement).setParameter(1, name).getResultList();
   }
 
   /** Through agent_by_namespace. */
