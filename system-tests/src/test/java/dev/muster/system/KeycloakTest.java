@@ -13,6 +13,7 @@ import dev.muster.system.stage.OnStage;
 import dev.muster.system.stage.Stage;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -69,6 +70,8 @@ class KeycloakTest {
             () -> jane.get("/api/v1/tasks/" + task).json().path("status").asText(), "done"::equals);
     assertThat(joe.get("/api/v1/tasks/" + task).status()).isEqualTo(404);
     assertThat(jane.get("/api/v1/audit").status()).isEqualTo(403);
+    Map<String, Object> key = Map.of("name", "k", "scopes", List.of("tasks:read"));
+    assertThat(jane.post("/api/v1/api-keys", key).status()).isEqualTo(403);
     assertThat(as(stage, keycloak, "muster-cli", "guest").get("/api/v1/tasks").status())
         .isEqualTo(403);
     Rest root = as(stage, keycloak, "muster-cli", "root");

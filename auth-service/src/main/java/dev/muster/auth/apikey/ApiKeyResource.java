@@ -2,6 +2,7 @@ package dev.muster.auth.apikey;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.muster.error.ContractException;
+import dev.muster.error.ErrorCode;
 import dev.muster.id.Ids;
 import dev.muster.kit.http.Page;
 import dev.muster.kit.http.PageQuery;
@@ -62,6 +63,9 @@ class ApiKeyResource {
   public RestResponse<ApiKeyView> make(
       @NotNull @Valid NewApiKey wanted, @HeaderParam(IdempotentRequest.HEADER) String key) {
     limits.spend(Limit.API_KEYS);
+    if (caller.token().isForeign()) {
+      throw new ContractException(ErrorCode.FORBIDDEN, "only for who has an account here");
+    }
     ApiKeys.Made made =
         keys.make(
             caller.userId(),

@@ -67,10 +67,7 @@ public class ApiKeys {
    */
   record Made(StoredApiKey key, Optional<Secret> secret) {}
 
-  /**
-   * Throws 1003 for what only administrators may have and for who has no account, as a user of a
-   * remote issuer; 2002 beyond the limit.
-   */
+  /** Throws 1003 for what only administrators may have, 2002 beyond the limit. */
   Made make(UUID owner, NewApiKey wanted, Optional<IdempotentRequest> repeatable) {
     String name = wanted.plainName();
     Set<Scope> scopes = wanted.knownScopes();
@@ -81,9 +78,7 @@ public class ApiKeys {
           Set<Role> roles =
               rows.lockOwner(owner)
                   .orElseThrow(
-                      () ->
-                          new ContractException(
-                              ErrorCode.FORBIDDEN, "only for who has an account here"));
+                      () -> new ContractException(ErrorCode.NOT_AUTHENTICATED, "account is gone"));
           UUID id = Ids.next();
           UUID claimed =
               repeatable.map(first -> repeats.claim(first, id, Instant.now())).orElse(id);

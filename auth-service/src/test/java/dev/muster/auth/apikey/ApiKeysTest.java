@@ -19,8 +19,6 @@ import static org.hamcrest.Matchers.not;
 import dev.muster.auth.AuthProfile;
 import dev.muster.auth.People;
 import dev.muster.auth.TestSql;
-import dev.muster.auth.token.AccessToken;
-import dev.muster.auth.token.AccessTokens;
 import dev.muster.id.Ids;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -36,7 +34,6 @@ import org.junit.jupiter.api.Test;
 @TestProfile(AuthProfile.class)
 class ApiKeysTest {
   @Inject TestSql sql;
-  @Inject AccessTokens tokens;
 
   @Test
   void secretIsShownOnceAndStoredSealed() {
@@ -74,21 +71,6 @@ class ApiKeysTest {
         .statusCode(201)
         .header("Cache-Control", "no-store")
         .header("Location", matchesPattern(".*/api/v1/api-keys/[0-9a-f-]{36}"));
-  }
-
-  @Test
-  void whoHasNoAccountHereGetsNone() {
-    AccessToken token =
-        tokens.forUser(Ids.next(), Ids.next(), List.of("admin", "user"), Instant.now());
-    given()
-        .auth()
-        .oauth2(token.jwt())
-        .contentType("application/json")
-        .body(Map.of("name", "k", "scopes", List.of("tasks:read")))
-        .post(KEYS)
-        .then()
-        .statusCode(403)
-        .body("code", equalTo(1003));
   }
 
   @Test
