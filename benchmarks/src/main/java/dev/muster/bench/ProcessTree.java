@@ -35,7 +35,10 @@ final class ProcessTree {
     return pids.stream().mapToDouble(pid -> field(pid, "smaps_rollup", "Pss:")).sum() / KIB_PER_MIB;
   }
 
-  /** CPU time that the processes have used so far, user and system. */
+  /**
+   * CPU time that the processes have used so far, user and system, and those of their children that
+   * have ended: PostgreSQL has one per connection.
+   */
   static double cpuSeconds(List<Long> pids) {
     return pids.stream().mapToDouble(ProcessTree::cpuTicks).sum() / TICKS_PER_SECOND;
   }
@@ -45,10 +48,10 @@ final class ProcessTree {
     if (stat.isEmpty()) {
       return 0;
     }
-    // The name in parentheses may hold blanks; what follows it is plain. See proc(5), utime and
-    // stime.
+    // The name in parentheses may hold blanks; what follows it is plain. See proc(5), utime, stime,
+    // cutime and cstime.
     String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
-    return Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
+    return Stream.of(fields).skip(11).limit(4).mapToLong(Long::parseLong).sum();
   }
 
   private static double field(long pid, String file, String name) {
