@@ -3,7 +3,10 @@ package dev.muster.bench;
 import dev.muster.kit.token.Revocations;
 import dev.muster.kit.token.TokenConfig;
 import dev.muster.kit.token.TokenVerifier;
+import io.quarkus.runtime.configuration.DurationConverter;
+import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +31,7 @@ final class TokenChecks {
     key.setKeyId("bench");
     Revocations revocations = new Revocations(Clock.systemUTC());
     revocations.acceptAll(List.of());
-    TokenConfig config = new BenchTokenConfig();
+    TokenConfig config = defaults();
     TokenVerifier verifier =
         new TokenVerifier(
             config, kid -> Optional.of(key.getPublicKey()), revocations, Clock.systemUTC());
@@ -81,5 +84,14 @@ final class TokenChecks {
       tokens.add(token.getCompactSerialization());
     }
     return tokens;
+  }
+
+  /** The configuration of a service that sets nothing. */
+  private static TokenConfig defaults() {
+    return new SmallRyeConfigBuilder()
+        .withConverter(Duration.class, 200, new DurationConverter())
+        .withMapping(TokenConfig.class)
+        .build()
+        .getConfigMapping(TokenConfig.class);
   }
 }

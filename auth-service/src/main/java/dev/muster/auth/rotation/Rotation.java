@@ -56,7 +56,7 @@ class Rotation {
     publishedFor = lifetimes.access().plus(SKEW).plus(config.publishAhead());
   }
 
-  /** What the schedule asks for now; true when another key signs from now on. */
+  /** What the schedule asks for; true when that made another key the one that signs. */
   boolean step() {
     return moving(
         connection ->

@@ -47,9 +47,18 @@ public record Arguments(
         default -> throw new IllegalArgumentException("unknown option: " + option);
       }
     }
-    Path folder = data == null ? Checkout.here().root().resolve(".muster") : data;
+    Path folder = data == null ? usualData() : data;
     return new Arguments(
         host, port, folder, agents, gateways, taskServices, nativeExecutables, detached);
+  }
+
+  /** What another command has to be given to mean the same folder: empty for the usual one. */
+  public String dataOption() {
+    return data.equals(usualData()) ? "" : " --data " + data;
+  }
+
+  private static Path usualData() {
+    return Checkout.here().root().resolve(".muster");
   }
 
   /** The same options as words, without {@code -d}, for a run in the background. */

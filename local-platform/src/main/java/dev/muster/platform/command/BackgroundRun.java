@@ -44,17 +44,12 @@ final class BackgroundRun {
       if (!run.isAlive()) {
         return run.exitValue() == 0 ? 1 : run.exitValue();
       }
-      System.out.printf("It runs in the background; `./muster down%s` stops it.%n", data());
+      System.out.printf(
+          "It runs in the background; `./muster down%s` stops it.%n", arguments.dataOption());
       return 0;
     } catch (IOException e) {
       throw new PlatformException("cannot start in the background: " + Reason.of(e), e);
     }
-  }
-
-  /** As the other commands need it, too. */
-  private String data() {
-    boolean usual = arguments.data().equals(Arguments.parse(List.of()).data());
-    return usual ? "" : " --data " + arguments.data();
   }
 
   private Process launch() throws IOException {
@@ -82,6 +77,8 @@ final class BackgroundRun {
     output.readFully(fresh);
     String text = new String(fresh, StandardCharsets.UTF_8);
     System.out.print(
-        text.replaceAll("(?m)^Try `./muster demo`.*\\R", "Try `./muster demo" + data() + "`.\n"));
+        text.replaceAll(
+            "(?m)^Try `./muster demo`.*\\R",
+            "Try `./muster demo" + arguments.dataOption() + "`.\n"));
   }
 }

@@ -161,12 +161,12 @@ public final class DemoCommand {
               | sed 's/.*"access_token":"\\([^"]*\\).*/\\1/')
             curl -s $BASE/api/tasks -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' \\
               -d '{"capabilities":["process"],"type":"process","input":{"argv":["uname","-a"]},"priority":0}'
-            ./muster status      each process, its pid, health and address
-            ./muster down        stops everything; the data stays
+            ./muster status%s
+            ./muster down%s      (the data stays)
 
         Everything is at %s; the README has each step in detail.
         """,
-        arguments.data().resolve("dev.env"), base);
+        arguments.data().resolve("dev.env"), arguments.dataOption(), arguments.dataOption(), base);
   }
 
   private static void step(String title) {

@@ -3,7 +3,6 @@ package dev.muster.kit.internal;
 import dev.muster.error.ContractException;
 import dev.muster.error.ErrorCode;
 import dev.muster.kit.http.RequestContext;
-import dev.muster.kit.token.VerifiedToken;
 import io.quarkus.arc.Arc;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -39,16 +38,6 @@ public class InternalClient {
 
   public <T> T delete(Peer peer, String path, Class<T> type) {
     return call(peer, path, "DELETE", null, type);
-  }
-
-  /**
-   * In the name of a user, with the user's own token, which a caller with an API key has none of:
-   * for public paths under {@code /api/v1}.
-   */
-  public <T> T postAs(VerifiedToken user, Peer peer, String path, Object body, Class<T> type) {
-    HttpRequest.Builder sent = wire.request(addresses.of(peer, path));
-    HttpResponse<byte[]> answer = send(sent, "POST", wire.body(body), user.raw());
-    return read(answer, type);
   }
 
   private <T> T call(

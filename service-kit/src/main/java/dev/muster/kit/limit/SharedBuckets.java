@@ -86,7 +86,7 @@ final class SharedBuckets implements AutoCloseable {
     askAgainAt.set(nanos.getAsLong() + retry.toNanos());
     if (!away) {
       away = true;
-      LOG.warnf("each replica limits by itself for now: %s", why);
+      LOG.warnf("each replica limits by itself until Redis answers: %s", why);
     }
     giveUp(used);
   }

@@ -110,16 +110,6 @@ class InternalClientTest {
     assertThat(auth.requests("/oauth2/token")).isEqualTo(grants + 1);
   }
 
-  @Test
-  void userTokenIsPassedOn() {
-    VerifiedToken user =
-        verifier.verify(auth.token("018f3c5e-7a00-7000-8000-000000000004", "user"));
-    auth.answerWith(
-        sent -> AuthServer.Answer.of(200, "{\"sent\":\"" + sent.header("Authorization") + "\"}"));
-    JsonNode answer = client.postAs(user, Peer.AUTH, "/api/v1/x", Map.of(), JsonNode.class);
-    assertThat(answer.path("sent").asText()).isEqualTo("Bearer " + user.raw());
-  }
-
   private void refusedAs(int status, String body, ErrorCode code) {
     auth.answerWith(sent -> AuthServer.Answer.of(status, body));
     assertThatThrownBy(() -> client.get(Peer.AUTH, "/x", JsonNode.class))

@@ -5,11 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.muster.error.ContractException;
 import dev.muster.error.ErrorCode;
-import dev.muster.kit.sample.SampleTokenConfig;
+import dev.muster.kit.redis.RedisClients;
 import dev.muster.kit.sample.SettableClock;
 import dev.muster.kit.token.CachedKeys;
 import dev.muster.kit.token.Revocations;
 import dev.muster.kit.token.Role;
+import dev.muster.kit.token.TokenConfig;
 import dev.muster.kit.token.TokenVerifier;
 import dev.muster.kit.token.VerifiedToken;
 import dev.muster.test.auth.SigningKey;
@@ -26,6 +27,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import javax.crypto.Mac;
@@ -69,11 +71,12 @@ class RemoteTokenTest {
             trusted,
             "sub",
             new ForeignRoles(config.rolesClaim(), config.adminRoles(), config.userRoles()),
-            new CachedKeys(discovery::keys, new SampleTokenConfig(), clock),
+            new CachedKeys(
+                discovery::keys, RedisClients.config(TokenConfig.class, Map.of()), clock),
             Duration.ofSeconds(10),
             clock);
     return new TokenVerifier(
-        new SampleTokenConfig(),
+        RedisClients.config(TokenConfig.class, Map.of()),
         kid -> kid.equals(OURS.kid()) ? Optional.of(OURS.publicKey()) : Optional.empty(),
         Optional.of(tokens),
         revocations,

@@ -5,11 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.muster.error.ContractException;
 import dev.muster.error.ErrorCode;
-import dev.muster.kit.sample.SampleTokenConfig;
+import dev.muster.kit.redis.RedisClients;
 import dev.muster.kit.sample.SettableClock;
 import dev.muster.test.auth.SigningKey;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -19,7 +20,8 @@ class CachedKeysTest {
 
   private final SettableClock clock = new SettableClock(Instant.ofEpochSecond(1_800_000_000));
   private final AtomicInteger reads = new AtomicInteger();
-  private final CachedKeys keys = new CachedKeys(this::read, new SampleTokenConfig(), clock);
+  private final CachedKeys keys =
+      new CachedKeys(this::read, RedisClients.config(TokenConfig.class, Map.of()), clock);
   private String published = "{\"keys\":[" + ONE.jwk() + "]}";
 
   private String read() {

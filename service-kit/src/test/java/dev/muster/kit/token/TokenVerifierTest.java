@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.muster.error.ContractException;
 import dev.muster.error.ErrorCode;
 import dev.muster.event.RevocationNotice;
-import dev.muster.kit.sample.SampleTokenConfig;
+import dev.muster.kit.redis.RedisClients;
 import dev.muster.kit.sample.SettableClock;
 import dev.muster.test.auth.SigningKey;
 import dev.muster.test.auth.TokenShape;
@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -33,7 +34,8 @@ class TokenVerifierTest {
   private final List<String> asked = new ArrayList<>();
   private final Revocations revocations = new Revocations(clock);
   private final TokenVerifier verifier =
-      new TokenVerifier(new SampleTokenConfig(), this::key, revocations, clock);
+      new TokenVerifier(
+          RedisClients.config(TokenConfig.class, Map.of()), this::key, revocations, clock);
 
   TokenVerifierTest() {
     revocations.acceptAll(List.of());
@@ -193,7 +195,11 @@ class TokenVerifierTest {
   @Test
   void nothingIsGoodBeforeRevocationsAreKnown() {
     TokenVerifier starting =
-        new TokenVerifier(new SampleTokenConfig(), this::key, new Revocations(clock), clock);
+        new TokenVerifier(
+            RedisClients.config(TokenConfig.class, Map.of()),
+            this::key,
+            new Revocations(clock),
+            clock);
     assertThatThrownBy(() -> starting.verify(shape().signedBy(KEY)))
         .isInstanceOfSatisfying(
             ContractException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.UNAVAILABLE));

@@ -7,7 +7,7 @@ import org.eclipse.microprofile.openapi.models.OpenAPI;
 /**
  * What is said before any resource: the title, the two framings, and how a caller shows who it is.
  */
-public final class Basics implements OASModelReader {
+public final class DescriptionHead implements OASModelReader {
   private static final String DESCRIPTION =
       """
       Every path under `/api/v1` also answers under `/api`: there each answer is the envelope \

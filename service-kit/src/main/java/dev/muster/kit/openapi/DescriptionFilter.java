@@ -14,7 +14,7 @@ import org.eclipse.microprofile.openapi.models.responses.APIResponses;
  * Describes each operation once, under {@code /api/v1}, where its answer is bare as its method
  * returns it, and adds what the filters of this kit answer instead of it.
  */
-public final class CommonAnswers implements OASFilter {
+public final class DescriptionFilter implements OASFilter {
   private static final String PROBLEM = "Problem";
 
   @Override
