@@ -16,6 +16,15 @@ public final class RedisNames {
    */
   public static final String AGENT_STATUS = "agent_status";
 
+  /** The feed: every event of every task in the order of its publication, as {@link FeedEntry}. */
+  public static final String TASK_EVENTS = "task_events";
+
+  /**
+   * Hash of the feed's {@code epoch} and last {@code offset}; the first publisher after a loss of
+   * Redis makes another epoch.
+   */
+  public static final String TASK_EVENTS_HEAD = "task_events.head";
+
   /** Entries that no consumer could handle, with the reason. */
   public static final String DEAD_LETTERS = "dead_letters";
 
@@ -67,6 +76,11 @@ public final class RedisNames {
    */
   public static String limit(String limit, String key) {
     return "limit." + limit + "." + key;
+  }
+
+  /** Channel of {@link LogNotice} as JSON: output of the task was stored. */
+  public static String taskLogs(UUID taskId) {
+    return "task.logs." + taskId;
   }
 
   /** Key of {@link AgentPresence} as JSON; it expires with the heartbeat timeout. */

@@ -4,17 +4,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.UUID;
 
 /**
- * Something that a task's owner may want to see, on {@code task.events.{namespace}}. Best effort:
- * what really happened is in PostgreSQL.
+ * Something that a task's owner may want to see: a row of task-service's event log, and after its
+ * commit an entry of the feed ({@link FeedEntry}).
  *
  * @param type of the frame on {@code /ws}: {@code task/status}, {@code task/accept}, {@code
  *     task/progress}, {@code task/log}, {@code task/result}, {@code task/error}, {@code
  *     task/cancel}
  * @param ownerId the user who submitted the task
+ * @param offset its number among the task's events, from 1 without a gap
  * @param payload of that frame; holds {@code task_id}
  */
 public record TaskEvent(
-    String type, UUID taskId, UUID ownerId, String namespace, JsonNode payload) {
+    String type, UUID taskId, UUID ownerId, String namespace, long offset, JsonNode payload) {
 
   public String toJson() {
     return JsonMessages.object()
@@ -22,6 +23,7 @@ public record TaskEvent(
         .put("task_id", taskId.toString())
         .put("owner_id", ownerId.toString())
         .put("namespace", namespace)
+        .put("offset", offset)
         .set("payload", payload)
         .toString();
   }
@@ -34,6 +36,7 @@ public record TaskEvent(
         UUID.fromString(JsonMessages.text(node, "task_id")),
         UUID.fromString(JsonMessages.text(node, "owner_id")),
         JsonMessages.text(node, "namespace"),
+        node.path("offset").asLong(),
         node.path("payload"));
   }
 }

@@ -15,6 +15,7 @@ public final class StreamReading<R> {
   final MeterRegistry registry;
   final String stream;
   int batch = 500;
+  int last = -1;
   StreamHandler handler;
 
   private final Function<StreamReading<R>, R> start;
@@ -35,6 +36,15 @@ public final class StreamReading<R> {
   /** At most so many entries per call of the handler; 500 unless said. */
   public StreamReading<R> batch(int entries) {
     batch = entries;
+    return this;
+  }
+
+  /**
+   * For a tail: begins with the last so many entries instead of all; 0: only what comes from now
+   * on.
+   */
+  public StreamReading<R> last(int entries) {
+    last = entries;
     return this;
   }
 

@@ -16,9 +16,10 @@ import java.util.List;
 import org.jboss.logging.Logger;
 
 /**
- * Reads one stream from its beginning, alone, on a thread of its own. Nothing is acknowledged: a
- * handler that throws loses its batch (logged and counted). A lost connection is made again and
- * goes on after the last entry; after a flush or restart of Redis it begins again.
+ * Reads one stream from its beginning, or from its last entries, alone, on a thread of its own.
+ * Nothing is acknowledged: a handler that throws loses its batch (logged and counted). A lost
+ * connection is made again and goes on after the last entry; after a flush or restart of Redis it
+ * begins again.
  */
 public final class StreamTail implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(StreamTail.class);
@@ -35,13 +36,16 @@ public final class StreamTail implements AutoCloseable {
   private final Thread thread;
   private volatile Instant lastContact = Instant.EPOCH;
   private volatile RedisSession session;
-  private EntryId last = EntryId.BEGINNING;
+  private final int beginWithLast;
+  private EntryId last;
 
   private StreamTail(StreamReading<StreamTail> reading) {
     redis = reading.redis;
     config = reading.config;
     stream = reading.stream;
     handler = reading.handler;
+    beginWithLast = reading.last;
+    last = beginWithLast < 0 ? EntryId.BEGINNING : null;
     size = new BatchSize(reading.batch, config.batchBytes());
     batches = reading.registry.summary("muster.stream.tail.batch");
     failures = reading.registry.counter("muster.stream.tail.failures");
@@ -76,6 +80,9 @@ public final class StreamTail implements AutoCloseable {
     while (!stop.isGiven()) {
       try (RedisSession opened = RedisSession.open(redis, config.timeout())) {
         session = opened;
+        if (last == null) {
+          last = before(opened);
+        }
         rewindIfRestarted(opened);
         if (away) {
           LOG.infof("%s: Redis is back", stream);
@@ -131,6 +138,19 @@ public final class StreamTail implements AutoCloseable {
       failures.increment(entries.size());
       LOG.errorf(e, "%s: %d entries are lost", stream, entries.size());
     }
+  }
+
+  /** The entry after which the last ones begin. */
+  private EntryId before(RedisSession opened) {
+    Request newest =
+        Request.cmd(Command.XREVRANGE)
+            .arg(stream)
+            .arg("+")
+            .arg("-")
+            .arg("COUNT")
+            .arg(beginWithLast + 1);
+    Entries found = Entries.of(opened.call(newest, config.timeout()));
+    return found.count() <= beginWithLast ? EntryId.BEGINNING : EntryId.parse(found.lastId());
   }
 
   /** A stream that is younger than what was read from it is another one. */

@@ -25,6 +25,28 @@ class StreamTailTest {
   }
 
   @Test
+  void readsTheLastEntriesOnlyWhereThatIsWanted() {
+    rig.write("a", "b", "c");
+    try (StreamTail tail = rig.streams.tail(rig.stream).last(1).handler(rig::note).start()) {
+      await().until(() -> rig.handled().equals(List.of("c")));
+      rig.write("d");
+      await().until(() -> rig.handled().equals(List.of("c", "d")));
+      assertThat(tail.lastContact()).isNotNull();
+    }
+  }
+
+  @Test
+  void readsOnlyWhatComesFromNowOnWhereThatIsWanted() {
+    rig.write("a");
+    try (StreamTail tail = rig.streams.tail(rig.stream).last(0).handler(rig::note).start()) {
+      await().until(() -> tail.lastContact().isAfter(Instant.EPOCH));
+      rig.write("b");
+      await().until(() -> !rig.handled.isEmpty());
+      assertThat(rig.handled()).containsExactly("b");
+    }
+  }
+
+  @Test
   void goesOnWhereItWasAfterALostConnection() {
     try (StreamTail tail = start()) {
       rig.write("a");

@@ -37,7 +37,7 @@ public class TaskEvents {
     ObjectNode payload =
         payload(taskId).put("status", status.wire()).put("stage", stage).put("attempt", attempt);
     payload.put("agent_id", agentId == null ? null : agentId.toString());
-    publish(new TaskEvent("task/status", taskId, ownerId, namespace, payload));
+    publish(new TaskEvent("task/status", taskId, ownerId, namespace, 0, payload));
   }
 
   /** The outcome of an attempt and the state it left the task in. */
@@ -46,10 +46,11 @@ public class TaskEvents {
     payload.put("exit_code", task.end().exitCode());
     if (task.status() == TaskStatus.DONE) {
       payload.set("result", JsonText.read(task.end().result()));
-      publish(new TaskEvent("task/result", task.id(), task.ownerId(), task.namespace(), payload));
+      publish(
+          new TaskEvent("task/result", task.id(), task.ownerId(), task.namespace(), 0, payload));
     } else if (task.status().terminal() || task.end().message() != null) {
       payload.put("kind", task.end().outcome().wire()).put("message", task.end().message());
-      publish(new TaskEvent("task/error", task.id(), task.ownerId(), task.namespace(), payload));
+      publish(new TaskEvent("task/error", task.id(), task.ownerId(), task.namespace(), 0, payload));
     }
     status(
         task.id(),

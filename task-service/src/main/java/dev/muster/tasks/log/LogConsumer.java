@@ -115,7 +115,7 @@ public class LogConsumer {
       payload.put("content_base64", log.content().bytes());
     }
     return new TaskEvent(
-        "task/log", log.attempt().taskId(), piece.ownerId(), piece.namespace(), payload);
+        "task/log", log.attempt().taskId(), piece.ownerId(), piece.namespace(), 0, payload);
   }
 
   private record Stored(List<LogPiece> pieces, Map<Refusals.Write, ErrorCode> refusals) {}

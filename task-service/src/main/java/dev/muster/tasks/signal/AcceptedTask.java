@@ -68,6 +68,7 @@ record AcceptedTask(AttemptRef attempt, UUID ownerId, String namespace, UUID age
             attempt.taskId(),
             ownerId,
             namespace,
+            0,
             TaskEvents.payload(attempt.taskId())
                 .put("agent_id", agentId.toString())
                 .put("attempt", attempt.attempt())));

@@ -108,7 +108,12 @@ class StatusConsumer {
     payload.set("data", said.data());
     events.publish(
         new TaskEvent(
-            "task/progress", said.attempt().taskId(), owner.ownerId(), owner.namespace(), payload));
+            "task/progress",
+            said.attempt().taskId(),
+            owner.ownerId(),
+            owner.namespace(),
+            0,
+            payload));
   }
 
   private record Applied(

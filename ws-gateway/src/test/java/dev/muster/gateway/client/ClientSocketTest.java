@@ -314,6 +314,7 @@ class ClientSocketTest {
                     Ids.next(),
                     user,
                     "default",
+                    0,
                     FrameCodec.JSON.createObjectNode().put("content", large).put("n", i))
                 .toJson());
         int n = i;
@@ -337,6 +338,7 @@ class ClientSocketTest {
                 Ids.next(),
                 owner,
                 "default",
+                0,
                 FrameCodec.JSON.createObjectNode().put("percent", percent))
             .toJson());
   }
