@@ -19,12 +19,14 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * The platform that all tests of a run share: two gateways, two task-services, three agents, and
+ * The platform that all tests of a run share: three gateways, two task-services, three agents, and
  * waits that are as short as two busy cores allow.
  */
 public final class Stage implements AutoCloseable {
   public static final int AGENTS = 3;
+  public static final int GATEWAYS = 3;
   public static final int SLOTS = 16;
+  public static final Duration HEARTBEAT_TIMEOUT = Duration.ofSeconds(5);
 
   private final LocalPlatform platform;
   private final int issuerPort;
@@ -54,7 +56,7 @@ public final class Stage implements AutoCloseable {
   private static PlatformBuilder shortWaits(PlatformBuilder builder) {
     builder
         .freshDataUnder(Path.of("target", "platforms"))
-        .gateways(2)
+        .gateways(GATEWAYS)
         .taskServices(2)
         .agents(AGENTS)
         .agentSlots(SLOTS)
@@ -68,7 +70,11 @@ public final class Stage implements AutoCloseable {
     environment(builder, ServiceKind.TASK, "MUSTER_TASK_CANCEL_GRACE", "1s");
     environment(builder, ServiceKind.TASK, "MUSTER_TASK_CANCEL_CONFIRM", "5s");
     environment(builder, ServiceKind.GATEWAY, "MUSTER_GATEWAY_HEARTBEAT_INTERVAL", "1s");
-    environment(builder, ServiceKind.GATEWAY, "MUSTER_GATEWAY_HEARTBEAT_TIMEOUT", "5s");
+    environment(
+        builder,
+        ServiceKind.GATEWAY,
+        "MUSTER_GATEWAY_HEARTBEAT_TIMEOUT",
+        HEARTBEAT_TIMEOUT.toString());
     environment(builder, ServiceKind.GATEWAY, "MUSTER_GATEWAY_ALIVE_INTERVAL", "1s");
     environment(builder, ServiceKind.GATEWAY, "MUSTER_GATEWAY_RESEND_INITIAL", "1s");
     return builder;

@@ -22,6 +22,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -92,8 +93,9 @@ public class Sweeper {
     tell(
         transactions.inTransaction(
             connection -> {
-              if (consumers.hearGatewaysFor(config.gatewayTimeout())) {
-                sessions.loseDeadGateways(connection);
+              Optional<Duration> silence = consumers.deadAfter(config.gatewayTimeout());
+              if (silence.isPresent()) {
+                sessions.loseDeadGateways(connection, silence.get());
               }
               return sessions.takeBack(connection);
             }));

@@ -15,6 +15,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -117,10 +118,10 @@ public class AgentSessions {
     }
   }
 
-  /** Starts the grace of the agents of gateways that have been silent for too long. */
-  public void loseDeadGateways(Connection connection) throws SQLException {
+  /** Starts the grace of the agents of gateways that have been silent for that long. */
+  public void loseDeadGateways(Connection connection, Duration silence) throws SQLException {
     SessionSql.loseDeadGateways(
-        connection, config.gatewayTimeout().toMillis(), config.reconnectGrace().toMillis());
+        connection, silence.toMillis(), config.reconnectGrace().toMillis());
   }
 
   /** Takes back what agents hold whose grace is over. */

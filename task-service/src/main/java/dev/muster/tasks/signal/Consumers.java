@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The readers of what the gateways write; all replicas share one group per stream. */
 @ApplicationScoped
@@ -21,7 +22,7 @@ public class Consumers {
   private static final String GROUP = "task-service";
 
   /** Beyond it this replica counts as deaf; more than the longest blocking read. */
-  private static final Duration HEARING = Duration.ofSeconds(5);
+  private static final Duration HEARING = Duration.ofSeconds(3);
 
   private final List<StreamConsumer> consumers = new ArrayList<>();
   private StreamConsumer status;
@@ -43,17 +44,21 @@ public class Consumers {
   }
 
   /**
-   * Whether this replica has heard the gateways without a break for that long: only then does a
-   * gateway's silence mean something. Asked by the sweeper alone.
+   * The silence that makes a gateway count as dead: the given one, and for as long as nothing at all
+   * was heard since. Empty unless this replica has heard the gateways for that long without a
+   * break. Asked by the sweeper alone.
    */
-  public boolean hearGatewaysFor(Duration time) {
+  public Optional<Duration> deadAfter(Duration silence) {
     Instant now = Instant.now();
-    if (status.lastContact().isBefore(now.minus(HEARING))) {
+    Instant heard = status.lastContact();
+    if (heard.isBefore(now.minus(HEARING))) {
       hearingSince = Instant.MAX;
     } else if (hearingSince.equals(Instant.MAX)) {
       hearingSince = now;
     }
-    return !hearingSince.equals(Instant.MAX) && !hearingSince.plus(time).isAfter(now);
+    return hearingSince.isAfter(now.minus(silence))
+        ? Optional.empty()
+        : Optional.of(silence.plus(Duration.between(heard, now)));
   }
 
   private StreamConsumer start(String stream, StreamHandler handler) {
