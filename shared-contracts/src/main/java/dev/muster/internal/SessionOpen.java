@@ -30,6 +30,9 @@ public record SessionOpen(
     orders = orders == null ? AgentOrders.NONE : orders;
   }
 
-  /** As {@link dev.muster.wire.AttemptRef}. */
+  /**
+   * As {@link dev.muster.wire.AttemptRef}. Of an agent that names its tasks only, {@code leaseId}
+   * is null and {@code attempt} 0: the attempt of that task that it holds, if it does.
+   */
   public record Attempt(UUID taskId, String leaseId, int attempt) {}
 }

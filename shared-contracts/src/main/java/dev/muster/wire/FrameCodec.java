@@ -60,6 +60,18 @@ public final class FrameCodec {
         .orElseThrow(() -> unknownKind(kind, messageId));
   }
 
+  /** What an agent sent, of whatever dialect, within the limits of its frames. */
+  public static JsonNode readAgentJson(String text) throws FrameException {
+    return WireJson.read(FROM_AGENTS, text);
+  }
+
+  /** The payload of another dialect's frame, already read. */
+  public static AgentSignal readSignalPayload(String kind, JsonNode payload, String messageId)
+      throws FrameException {
+    return SignalCodec.read(kind, new Members(payload, messageId))
+        .orElseThrow(() -> unknownKind(kind, messageId));
+  }
+
   public static String write(Frame<? extends AgentMessage> frame) {
     return write(
         frame.messageId(),

@@ -8,7 +8,8 @@ public final class FrameException extends Exception {
   private final ErrorCode code;
   private final String messageId;
 
-  FrameException(ErrorCode code, String messageId, String message) {
+  /** {@code messageId} may be null. */
+  public FrameException(ErrorCode code, String messageId, String message) {
     super(message);
     this.code = code;
     this.messageId = messageId;

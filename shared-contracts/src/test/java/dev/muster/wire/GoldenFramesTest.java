@@ -63,7 +63,7 @@ class GoldenFramesTest {
 
   static Stream<Path> files() throws IOException {
     try (Stream<Path> found = Files.list(FOLDER)) {
-      return found.sorted().toList().stream();
+      return found.filter(Files::isRegularFile).sorted().toList().stream();
     }
   }
 

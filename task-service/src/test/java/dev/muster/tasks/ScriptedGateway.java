@@ -95,6 +95,26 @@ public final class ScriptedGateway implements AutoCloseable {
                         "attempt",
                         ref.attempt()))
             .toList();
+    return open(visibility, agentId, sessionId, slots, capabilities, attempts);
+  }
+
+  /** As an agent that names its tasks only. */
+  public Map<String, Object> connectWithTasks(
+      UUID agentId, String sessionId, List<String> capabilities, UUID... running) {
+    List<Map<String, Object>> tasks =
+        List.of(running).stream()
+            .map(taskId -> Map.<String, Object>of("task_id", taskId, "attempt", 0))
+            .toList();
+    return open("public", agentId, sessionId, 1, capabilities, tasks);
+  }
+
+  private Map<String, Object> open(
+      String visibility,
+      UUID agentId,
+      String sessionId,
+      int slots,
+      List<String> capabilities,
+      List<Map<String, Object>> attempts) {
     return given()
         .auth()
         .oauth2(serviceToken)

@@ -24,6 +24,13 @@ public interface GatewayConfig {
   @WithDefault("10s")
   Duration registerTimeout();
 
+  /**
+   * From the upgrade to the first status or heartbeat of an agent without {@code agent_register};
+   * without one it is taken to run nothing.
+   */
+  @WithDefault("3s")
+  Duration statusTimeout();
+
   /** How long a session's opening is retried while task-service is away. */
   @WithDefault("10s")
   Duration openTimeout();

@@ -13,7 +13,6 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.time.Clock;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -27,15 +26,13 @@ class KeyIdentities implements IdentityProvider<KeyRequest> {
 
   private final Trials trials;
   private final SignatureCheck signatures;
-  private final KeyUses uses;
-  private final Clock clock;
+  private final KeyPairs pairs;
 
   @Inject
-  KeyIdentities(Trials trials, SignatureCheck signatures, KeyUses uses, Clock clock) {
+  KeyIdentities(Trials trials, SignatureCheck signatures, KeyPairs pairs) {
     this.trials = trials;
     this.signatures = signatures;
-    this.uses = uses;
-    this.clock = clock;
+    this.pairs = pairs;
   }
 
   @Override
@@ -48,22 +45,16 @@ class KeyIdentities implements IdentityProvider<KeyRequest> {
       KeyRequest request, AuthenticationRequestContext context) {
     try {
       return switch (request.presented()) {
-        case Presented.Pair pair -> byPair(pair, request.routing().request());
+        case Presented.Pair pair ->
+            refusable(
+                pairs
+                    .check(pair, request.routing().request())
+                    .map(key -> CallerIdentity.of(key.caller())));
         case Presented.Signed signed -> bySignature(signed, request.routing());
       };
     } catch (ContractException e) {
       return Uni.createFrom().failure(new AuthenticationFailedException(e));
     }
-  }
-
-  private Uni<SecurityIdentity> byPair(Presented.Pair pair, HttpServerRequest sent) {
-    Predicate<KnownKey> isRight = key -> key.hasSecret(pair.secret());
-    Optional<KnownKey> known = trials.known(pair.key(), isRight);
-    if (known.isPresent()) {
-      return Uni.createFrom().item(identity(known.get()));
-    }
-    trials.enter(sent);
-    return refusable(Apart.call(() -> identity(trials.find(pair.key(), isRight, sent))));
   }
 
   private Uni<SecurityIdentity> bySignature(Presented.Signed signed, RoutingContext routing) {
@@ -93,21 +84,8 @@ class KeyIdentities implements IdentityProvider<KeyRequest> {
         .transform(AuthenticationFailedException::new);
   }
 
-  private SecurityIdentity identity(KnownKey key) {
-    note(key);
-    return CallerIdentity.of(key.caller());
-  }
-
   private SecurityIdentity signed(Presented.Signed signed, KnownKey key) {
     signatures.nonce(signed, key);
-    note(key);
-    return CallerIdentity.builder(key.caller()).addAttribute(SIGNED, true).build();
-  }
-
-  private void note(KnownKey key) {
-    ApiKey used = key.key(clock);
-    if (key.isFirstUse()) {
-      uses.note(used.id());
-    }
+    return CallerIdentity.builder(pairs.noted(key).caller()).addAttribute(SIGNED, true).build();
   }
 }

@@ -56,22 +56,27 @@ public class AgentSessions {
     session.running().forEach(attempt -> listed.put(attempt.taskId(), attempt));
     List<AttemptEnd> ends = new ArrayList<>();
     List<HeldAttempt> canceling = new ArrayList<>();
+    List<SessionOpen.Attempt> kept = new ArrayList<>();
     for (HeldAttempt attempt : held) {
       SessionOpen.Attempt known = listed.get(attempt.attempt().taskId());
-      if (known != null && known.leaseId().equals(attempt.attempt().leaseId())) {
+      if (known != null && attempt.isMeantBy(known)) {
         listed.remove(attempt.attempt().taskId());
         if (attempt.canceling()) {
           canceling.add(attempt);
         }
-      } else if (!repeated) {
+        kept.add(attempt.named());
+      } else if (repeated) {
+        kept.add(attempt.named());
+      } else {
         ends.add(forgotten(agentId, attempt));
       }
     }
     // What is left are attempts that the agent has and the task is not, or no longer, held by.
     // Finished ones stay: their outcome is sent again and answered as the repetition that it is.
-    List<SessionOpen.Attempt> abandon = SessionSql.superseded(connection, listed.values());
+    List<SessionOpen.Attempt> abandon = SessionSql.superseded(connection, agentId, listed.values());
+    kept.addAll(SessionSql.endedByIt(connection, agentId, listed.values()));
     return new Opening(
-        new SessionOpened(epoch, config.reconnectGrace().toMillis(), abandon),
+        new SessionOpened(epoch, config.reconnectGrace().toMillis(), abandon, kept),
         endings.apply(connection, ends),
         canceling);
   }

@@ -4,6 +4,7 @@ import dev.muster.internal.SessionOpen;
 import dev.muster.tasks.sql.Sql;
 import dev.muster.wire.AttemptRef;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
@@ -36,13 +37,30 @@ final class SessionSql {
       order by id
       """;
 
-  /** Leases that are not their task's any more, or never were. */
+  /**
+   * Leases that are not their task's any more, or never were; and tasks named without a lease that
+   * are not this agent's.
+   */
   private static final String SUPERSEDED =
       """
       select u.id, u.lease_id, u.attempt
       from unnest(?::uuid[], ?::text[], ?::int[]) as u(id, lease_id, attempt)
       left join task t on t.id = u.id
-      where t.lease_id is distinct from u.lease_id
+      where case when u.lease_id is null
+        then t.lease_id is null or t.agent_id is distinct from ?
+        else t.lease_id is distinct from u.lease_id end
+      """;
+
+  /**
+   * Tasks whose last attempt this agent ended itself: what it says of them again is known as a
+   * repetition by the lease. By primary key.
+   */
+  private static final String ENDED_BY_IT =
+      """
+      select id, lease_id, attempt
+      from task
+      where id = any(?::uuid[]) and agent_id = ? and lease_id is not null
+        and status in ('done', 'failed', 'canceled')
       """;
 
   private static final String LOSE =
@@ -135,20 +153,42 @@ final class SessionSql {
   }
 
   static List<SessionOpen.Attempt> superseded(
-      Connection connection, Collection<SessionOpen.Attempt> attempts) throws SQLException {
+      Connection connection, UUID agentId, Collection<SessionOpen.Attempt> attempts)
+      throws SQLException {
     return attempts.isEmpty()
         ? List.of()
         : Sql.query(
             connection,
             SUPERSEDED,
-            row ->
-                new SessionOpen.Attempt(
-                    row.getObject("id", UUID.class),
-                    row.getString("lease_id"),
-                    row.getInt("attempt")),
+            SessionSql::named,
             Sql.array("uuid", attempts.stream().map(SessionOpen.Attempt::taskId).toList()),
             Sql.array("text", attempts.stream().map(SessionOpen.Attempt::leaseId).toList()),
-            Sql.array("int4", attempts.stream().map(SessionOpen.Attempt::attempt).toList()));
+            Sql.array("int4", attempts.stream().map(SessionOpen.Attempt::attempt).toList()),
+            Sql.value(agentId));
+  }
+
+  /** Only of those that are named without a lease. */
+  static List<SessionOpen.Attempt> endedByIt(
+      Connection connection, UUID agentId, Collection<SessionOpen.Attempt> attempts)
+      throws SQLException {
+    List<UUID> named =
+        attempts.stream()
+            .filter(each -> each.leaseId() == null)
+            .map(SessionOpen.Attempt::taskId)
+            .toList();
+    return named.isEmpty()
+        ? List.of()
+        : Sql.query(
+            connection,
+            ENDED_BY_IT,
+            SessionSql::named,
+            Sql.array("uuid", named),
+            Sql.value(agentId));
+  }
+
+  private static SessionOpen.Attempt named(ResultSet row) throws SQLException {
+    return new SessionOpen.Attempt(
+        row.getObject("id", UUID.class), row.getString("lease_id"), row.getInt("attempt"));
   }
 
   static void lose(Connection connection, UUID agentId, String sessionId, long graceMs)

@@ -4,13 +4,16 @@ import dev.muster.event.AgentPresence;
 import dev.muster.event.UpstreamEntry;
 import dev.muster.gateway.socket.SocketLink;
 import dev.muster.internal.SessionOpen;
+import dev.muster.kit.apikey.BoundKey;
 import dev.muster.wire.CloseReason;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 
 /** A session with its socket: what the session wants done is done here. */
 final class AgentConnection implements AgentPort {
   private final UUID agentId;
+  private final Optional<BoundKey> key;
   private final SocketLink link;
   private final AgentWorld world;
   private AgentSession session;
@@ -18,8 +21,9 @@ final class AgentConnection implements AgentPort {
   private volatile boolean registered;
   private volatile long epoch;
 
-  AgentConnection(UUID agentId, SocketLink link, AgentWorld world) {
+  AgentConnection(UUID agentId, Optional<BoundKey> key, SocketLink link, AgentWorld world) {
     this.agentId = agentId;
+    this.key = key;
     this.link = link;
     this.world = world;
   }
@@ -30,6 +34,11 @@ final class AgentConnection implements AgentPort {
 
   UUID agentId() {
     return agentId;
+  }
+
+  /** The API key that it depends on. */
+  Optional<BoundKey> key() {
+    return key;
   }
 
   /** Whether its session has been asked for, so that commands may come for it. */

@@ -17,6 +17,7 @@ public class AgentPulse {
   private final AgentConnections connections;
   private final OwnStream commands;
   private final Standings standings;
+  private final KeyWatch keys;
   private final Presences presences;
   private final StreamPublisher publisher;
   private final GatewayId id;
@@ -27,6 +28,7 @@ public class AgentPulse {
       AgentConnections connections,
       OwnStream commands,
       Standings standings,
+      KeyWatch keys,
       Presences presences,
       StreamPublisher publisher,
       GatewayId id,
@@ -34,15 +36,17 @@ public class AgentPulse {
     this.connections = connections;
     this.commands = commands;
     this.standings = standings;
+    this.keys = keys;
     this.presences = presences;
     this.publisher = publisher;
     this.id = id;
     this.clock = clock;
   }
 
-  /** Resends, silence, presence. */
+  /** Resends, silence, presence, the time of keys. */
   public void sweep() {
     connections.forEach(each -> each.run(AgentSession::tick));
+    keys.sweep();
   }
 
   /** The gateway's sign of life. */

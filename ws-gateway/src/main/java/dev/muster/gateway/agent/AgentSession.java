@@ -29,10 +29,12 @@ import java.util.Locale;
  */
 final class AgentSession implements SocketSession {
   private static final int HELD = 64;
+  private static final String NOT_HELD = "this agent holds no attempt of that task";
 
   private final AgentProfile profile;
   private final GatewayConfig config;
   private final AgentPort port;
+  private final AgentDialect dialect;
   private final GatewayMetrics metrics;
   private final InstantSource clock;
   private final InboundFrames inbound;
@@ -40,6 +42,7 @@ final class AgentSession implements SocketSession {
   private final Upward upward;
   private final StandingOrders orders;
   private final List<GatewayEntry> held = new ArrayList<>();
+  private final EarlyFrames early = new EarlyFrames();
 
   private AgentState state;
   private long lastFrame;
@@ -49,19 +52,28 @@ final class AgentSession implements SocketSession {
       String gatewayId,
       GatewayConfig config,
       AgentPort port,
+      AgentDialect dialect,
       GatewayMetrics metrics,
       InstantSource clock) {
     this.profile = profile;
     this.config = config;
     this.port = port;
+    this.dialect = dialect;
     this.metrics = metrics;
     this.clock = clock;
     this.lastFrame = clock.millis();
     this.inbound = new InboundFrames(config, metrics, this, lastFrame);
-    this.commands = new CommandLane(profile.id(), gatewayId, config, port, metrics);
-    this.upward = new Upward(profile.id(), gatewayId, config, port, metrics);
+    this.commands = new CommandLane(profile.id(), gatewayId, config, port, dialect, metrics);
+    this.upward = new Upward(profile.id(), gatewayId, config, port, dialect, metrics);
     this.orders = new StandingOrders(profile.orders(), config, port, commands);
-    this.state = new AgentState.Unregistered(lastFrame + config.registerTimeout().toMillis());
+    this.state = new AgentState.Unregistered(lastFrame + dialect.registerWithin(config).toMillis());
+  }
+
+  /** The socket is there. */
+  void greet() {
+    if (!(state instanceof AgentState.Closed)) {
+      dialect.greeting(clock.millis()).forEach(frame -> port.send("greeting", frame));
+    }
   }
 
   AgentState state() {
@@ -76,17 +88,34 @@ final class AgentSession implements SocketSession {
     }
     long now = clock.millis();
     lastFrame = now;
-    if (!inbound.admit(text, now)) {
-      return;
+    if (inbound.admit(text, now)) {
+      read(text, now);
     }
-    switch (AgentDialect.read(text)) {
+  }
+
+  private void read(String text, long now) {
+    for (AgentDialect.Inbound each : dialect.read(text)) {
+      take(each, text, now);
+    }
+  }
+
+  private void take(AgentDialect.Inbound said, String text, long now) {
+    switch (said) {
       case AgentDialect.Inbound.Signal(Frame<AgentSignal> frame) -> {
         metrics.received("agent", frame.message().kind());
         signal(frame, now);
       }
       case AgentDialect.Inbound.UnknownKind(String messageId) -> {
         metrics.received("agent", "unknown");
-        unknown(messageId);
+        note(Ack.ok(messageId));
+      }
+      case AgentDialect.Inbound.Noted(String messageId) -> note(Ack.ok(messageId));
+      case AgentDialect.Inbound.Unheld(String messageId) ->
+          note(Ack.of(messageId, ErrorCode.NOT_FOUND, NOT_HELD));
+      case AgentDialect.Inbound.Early() -> {
+        if (!early.add(text)) {
+          metrics.dropped("before_registered");
+        }
       }
       case AgentDialect.Inbound.Nameless() -> metrics.dropped("no_message_id");
       case AgentDialect.Inbound.Malformed wrong -> {
@@ -182,7 +211,10 @@ final class AgentSession implements SocketSession {
     long now = clock.millis();
     switch (state) {
       case AgentState.Unregistered waiting when now >= waiting.registerBefore() ->
-          close(CloseReason.NOT_REGISTERED);
+          dialect
+              .unasked()
+              .ifPresentOrElse(
+                  register -> first(waiting, register), () -> close(CloseReason.NOT_REGISTERED));
       case AgentState.Unregistered _, AgentState.Closed _ -> {}
       case AgentState.Opening _, AgentState.Live _
           when now - lastFrame >= config.heartbeatTimeout().toMillis() ->
@@ -225,6 +257,7 @@ final class AgentSession implements SocketSession {
       commands.undeliverable(entry, entry.sessionId(), now);
     }
     held.clear();
+    early.take();
     if (closed.sessionId() != null) {
       port.absent(closed.sessionId(), upward.lastPresence());
       upward.disconnected(closed, leaving, now);
@@ -266,23 +299,37 @@ final class AgentSession implements SocketSession {
 
   private void begin(
       AgentState.Live live, AgentState.Opening opening, SessionOpened answer, long now) {
-    upward.answer(Ack.ok(live.registerId()));
+    dialect
+        .opened(answer, registered(live, answer))
+        .forEach(
+            command -> {
+              if (command instanceof AgentCommand.Registered) {
+                upward.answer(Ack.ok(live.registerId()));
+              }
+              commands.send(command, now);
+            });
     AgentSignal.Register register = opening.request().message();
-    commands.send(
-        new AgentCommand.Registered(
-            live.sessionId(),
-            config.heartbeatInterval().toMillis(),
-            config.resendPolicy(),
-            config.frameLimits(),
-            Upward.refs(answer.abandon()),
-            FrameCodec.JSON.createObjectNode()),
-        now);
     // Present before the older session ends, so that the agent isn't absent in between.
     upward.begin(live, register, Grant.of(profile, register), now);
     port.announce(live.epoch());
-    orders.begin(now);
-    held.forEach(entry -> commands.relay(entry, now));
-    held.clear();
+    if (dialect.takesOrders()) {
+      orders.begin(now);
+    }
+    early.take().forEach(text -> read(text, now));
+    if (state instanceof AgentState.Live) {
+      held.forEach(entry -> commands.relay(entry, now));
+      held.clear();
+    }
+  }
+
+  private AgentCommand.Registered registered(AgentState.Live live, SessionOpened answer) {
+    return new AgentCommand.Registered(
+        live.sessionId(),
+        config.heartbeatInterval().toMillis(),
+        config.resendPolicy(),
+        config.frameLimits(),
+        Upward.refs(answer.abandon()),
+        FrameCodec.JSON.createObjectNode());
   }
 
   private void registerAgain(AgentState.Live live, String messageId) {
@@ -292,16 +339,18 @@ final class AgentSession implements SocketSession {
             : Ack.of(messageId, ErrorCode.CONFLICT, "already registered"));
   }
 
-  private void unknown(String messageId) {
+  private void note(Ack answer) {
     switch (state) {
       case AgentState.Unregistered _ -> close(CloseReason.NOT_REGISTERED);
-      case AgentState.Live _ -> upward.answer(Ack.ok(messageId));
+      case AgentState.Live _ -> upward.answer(answer);
       case AgentState.Opening _, AgentState.Closed _ -> metrics.dropped("before_registered");
     }
   }
 
   private void refuse(int code, String message, String messageId) {
     AgentCommand.ProtocolError error = new AgentCommand.ProtocolError(code, message, messageId);
-    port.send(error.kind(), FrameCodec.write(Frame.of(error)));
+    dialect
+        .write(Frame.of((AgentCommand) error))
+        .ifPresent(frame -> port.send(error.kind(), frame));
   }
 }

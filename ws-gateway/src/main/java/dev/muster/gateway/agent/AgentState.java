@@ -12,7 +12,7 @@ import dev.muster.wire.Frame;
  */
 sealed interface AgentState {
 
-  /** Upgraded, so the token was right; only {@code agent_register} may come. */
+  /** Upgraded, so the token was right; only a registration may come, as its dialect says it. */
   record Unregistered(long registerBefore) implements AgentState {
     Opening register(Frame<AgentSignal.Register> request, String sessionId) {
       return new Opening(sessionId, request, 0);

@@ -1,7 +1,10 @@
 package dev.muster.gateway.agent;
 
+import dev.muster.error.ContractException;
+import dev.muster.error.ErrorCode;
 import dev.muster.gateway.GatewayConfig;
 import dev.muster.gateway.socket.CallLimit;
+import dev.muster.internal.AgentMode;
 import dev.muster.internal.AgentProfile;
 import dev.muster.kit.internal.InternalClient;
 import dev.muster.kit.internal.Peer;
@@ -76,6 +79,20 @@ class AgentTokens {
         oldest.next();
         oldest.remove();
       }
+    }
+    return profile;
+  }
+
+  /**
+   * Blocks. What is known of an agent that was recognised otherwise. Throws as {@link
+   * #authenticate}, and 1003 for one in quarantine.
+   */
+  AgentProfile profile(UUID agentId) {
+    AgentProfile profile =
+        limit.call(
+            () -> client.get(Peer.REGISTRY, "/internal/agents/" + agentId, AgentProfile.class));
+    if (profile.orders().mode() == AgentMode.QUARANTINED) {
+      throw new ContractException(ErrorCode.FORBIDDEN, "in quarantine");
     }
     return profile;
   }

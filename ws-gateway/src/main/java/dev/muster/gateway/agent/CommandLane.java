@@ -8,6 +8,7 @@ import dev.muster.gateway.GatewayMetrics;
 import dev.muster.wire.AgentCommand;
 import dev.muster.wire.Frame;
 import dev.muster.wire.FrameCodec;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Commands on their way to one agent: sent, sent again, given up. */
@@ -17,6 +18,7 @@ final class CommandLane {
   private final UUID agentId;
   private final String gatewayId;
   private final AgentPort port;
+  private final AgentDialect dialect;
   private final GatewayMetrics metrics;
   private final PendingCommands pending;
 
@@ -25,10 +27,12 @@ final class CommandLane {
       String gatewayId,
       GatewayConfig config,
       AgentPort port,
+      AgentDialect dialect,
       GatewayMetrics metrics) {
     this.agentId = agentId;
     this.gatewayId = gatewayId;
     this.port = port;
+    this.dialect = dialect;
     this.metrics = metrics;
     this.pending = new PendingCommands(config.resendPolicy(), config.resend().pending());
   }
@@ -36,9 +40,14 @@ final class CommandLane {
   /** A command that the gateway itself gives. */
   void send(AgentCommand command, long now) {
     Frame<AgentCommand> frame = Frame.of(command);
-    String text = FrameCodec.write(frame);
-    boolean unused = pending.sent(frame.messageId(), command.kind(), text, now, ALWAYS);
-    port.send(command.kind(), text);
+    dialect
+        .write(frame)
+        .ifPresentOrElse(
+            text -> {
+              boolean unused = begin(frame.messageId(), command.kind(), text, now, ALWAYS);
+              port.send(command.kind(), text);
+            },
+            () -> metrics.dropped("not_in_dialect"));
   }
 
   /** A command of task-service's. One that is already on its way isn't sent twice at once. */
@@ -54,12 +63,22 @@ final class CommandLane {
       dead(entry.kind(), entry.messageId(), 0, now, "payload is not JSON");
       return;
     }
-    String text = FrameCodec.write(entry.messageId(), now, entry.kind(), payload, entry.metadata());
-    if (pending.sent(entry.messageId(), entry.kind(), text, now, uselessAfter(payload, now))) {
-      port.send(entry.kind(), text);
+    Optional<String> text =
+        dialect.write(entry.messageId(), now, entry.kind(), payload, entry.metadata());
+    dialect.overtaken().forEach(pending::acknowledged);
+    if (text.isEmpty()) {
+      metrics.dropped("not_in_dialect");
+    } else if (begin(
+        entry.messageId(), entry.kind(), text.get(), now, uselessAfter(payload, now))) {
+      port.send(entry.kind(), text.get());
     } else {
       undeliverable(entry, null, now);
     }
+  }
+
+  /** False when there is no more room for one that has to be acknowledged. */
+  private boolean begin(String messageId, String kind, String text, long now, long uselessAfter) {
+    return !dialect.isAwaited(kind) || pending.sent(messageId, kind, text, now, uselessAfter);
   }
 
   void undeliverable(GatewayEntry entry, String missingSession, long now) {

@@ -9,6 +9,7 @@ import dev.muster.internal.AgentOrders;
 import dev.muster.internal.AgentProfile;
 import dev.muster.internal.SessionOpen;
 import dev.muster.wire.Ack;
+import dev.muster.wire.AgentCommand;
 import dev.muster.wire.AgentSignal;
 import dev.muster.wire.AttemptRef;
 import dev.muster.wire.CloseReason;
@@ -27,6 +28,7 @@ final class Upward {
   private final String gatewayId;
   private final GatewayConfig config;
   private final AgentPort port;
+  private final AgentDialect dialect;
   private final GatewayMetrics metrics;
   private final RecentAcks recent = new RecentAcks(REMEMBERED_ACKS);
   private final Unanswered unanswered = new Unanswered();
@@ -39,11 +41,13 @@ final class Upward {
       String gatewayId,
       GatewayConfig config,
       AgentPort port,
+      AgentDialect dialect,
       GatewayMetrics metrics) {
     this.agentId = agentId;
     this.gatewayId = gatewayId;
     this.config = config;
     this.port = port;
+    this.dialect = dialect;
     this.metrics = metrics;
   }
 
@@ -183,6 +187,6 @@ final class Upward {
   }
 
   private void send(Ack ack) {
-    port.send(ack.kind(), FrameCodec.write(Frame.of(ack)));
+    dialect.write(Frame.of((AgentCommand) ack)).ifPresent(frame -> port.send(ack.kind(), frame));
   }
 }

@@ -2,6 +2,7 @@ package dev.muster.gateway.client;
 
 import dev.muster.gateway.GatewayConfig;
 import dev.muster.gateway.GatewayMetrics;
+import dev.muster.gateway.agent.RoleEntrance;
 import dev.muster.gateway.socket.Capacity;
 import dev.muster.gateway.socket.SessionSocket;
 import dev.muster.gateway.socket.SocketLink;
@@ -31,11 +32,16 @@ class ClientSocket extends SessionSocket {
   @Inject TaskEvents events;
   @Inject TokenVerifier verifier;
   @Inject Capacity capacity;
+  @Inject RoleEntrance agents;
   @Inject Clock clock;
 
   @OnOpen
   @NonBlocking
   void open(WebSocketConnection socket) {
+    if (agents.isAgents(socket)) {
+      agents.open(socket, (session, leave) -> seat(socket, session, leave));
+      return;
+    }
     SocketLink link = new SocketLink(socket, Vertx.currentContext(), config, metrics, ENDPOINT);
     switch (socket.userData().get(ClientUpgrade.ADMISSION)) {
       case ClientAdmission.Refused refused -> refuse(link, refused);

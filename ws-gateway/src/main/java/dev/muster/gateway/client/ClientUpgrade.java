@@ -3,6 +3,7 @@ package dev.muster.gateway.client;
 import dev.muster.error.ContractException;
 import dev.muster.error.ErrorCode;
 import dev.muster.gateway.GatewayConfig;
+import dev.muster.gateway.agent.RoleEntrance;
 import dev.muster.gateway.socket.Capacity;
 import dev.muster.gateway.socket.Transport;
 import dev.muster.kit.limit.Buckets;
@@ -38,6 +39,7 @@ class ClientUpgrade implements HttpUpgradeCheck {
   private final Buckets buckets;
   private final ProxyChain proxies;
   private final Origins origins;
+  private final RoleEntrance agents;
 
   @Inject
   ClientUpgrade(
@@ -46,13 +48,15 @@ class ClientUpgrade implements HttpUpgradeCheck {
       Capacity capacity,
       Buckets buckets,
       ProxyChain proxies,
-      Origins origins) {
+      Origins origins,
+      RoleEntrance agents) {
     this.verifier = verifier;
     this.config = config;
     this.capacity = capacity;
     this.buckets = buckets;
     this.proxies = proxies;
     this.origins = origins;
+    this.agents = agents;
   }
 
   @Override
@@ -64,6 +68,9 @@ class ClientUpgrade implements HttpUpgradeCheck {
   public Uni<CheckResult> perform(HttpUpgradeContext context) {
     if (capacity.isDraining()) {
       return CheckResult.rejectUpgrade(503, Map.of("Retry-After", List.of("1")));
+    }
+    if (Handshake.role(context.httpRequest()).equals("agent")) {
+      return agents.upgrade(context);
     }
     return admission(context)
         .map(
@@ -80,9 +87,7 @@ class ClientUpgrade implements HttpUpgradeCheck {
       return Uni.createFrom()
           .item(
               new ClientAdmission.Refused(
-                  ErrorCode.BAD_PARAMETER,
-                  role.equals("agent") ? "use /ws/agent/{agent_id}" : "unknown role",
-                  CloseReason.POLICY));
+                  ErrorCode.BAD_PARAMETER, "unknown role", CloseReason.POLICY));
     }
     HttpServerRequest request = context.httpRequest();
     Optional<String> token = Handshake.token(request, config.queryToken());

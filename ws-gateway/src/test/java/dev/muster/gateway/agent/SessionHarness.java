@@ -40,7 +40,14 @@ final class SessionHarness {
         new AgentProfile(
             agentId, "a", "generic", "default", "public", List.of("process", "gpu"), 4, orders);
     session =
-        new AgentSession(profile, "gw-1", config, port, new GatewayMetrics(registry), () -> now);
+        new AgentSession(
+            profile,
+            "gw-1",
+            config,
+            port,
+            new PathDialect(),
+            new GatewayMetrics(registry),
+            () -> now);
   }
 
   void pass(Duration duration) {

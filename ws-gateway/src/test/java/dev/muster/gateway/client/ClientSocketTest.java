@@ -114,10 +114,10 @@ class ClientSocketTest {
   }
 
   @Test
-  void agentsAreSentToTheirOwnPath() {
-    try (ClientDriver client = ClientDriver.withQuery(base, "?role=agent&agent_id=a")) {
+  void anUnknownRoleIsRefused() {
+    try (ClientDriver client = ClientDriver.withQuery(base, "?role=spectator")) {
       assertThat(client.hear("auth/error").path("payload").path("message").asText())
-          .isEqualTo("use /ws/agent/{agent_id}");
+          .isEqualTo("unknown role");
       assertThat(client.socket().closed().code()).isEqualTo(1008);
     }
   }

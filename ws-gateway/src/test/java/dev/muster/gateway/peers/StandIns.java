@@ -38,6 +38,12 @@ public final class StandIns implements QuarkusTestResourceLifecycleManager {
   public static final Map<UUID, JsonNode> SESSIONS = new ConcurrentHashMap<>();
   public static final AtomicInteger ASKED = new AtomicInteger();
 
+  /** Further members of the answer to an agent's session, as JSON. */
+  public static final Map<UUID, String> SETTLED = new ConcurrentHashMap<>();
+
+  /** What auth-service says of API keys, as JSON. */
+  public static final Map<String, String> KEYS = new ConcurrentHashMap<>();
+
   /** What clients had done, with the headers they came with. */
   public static final List<Call> CALLS = new CopyOnWriteArrayList<>();
 
@@ -74,6 +80,7 @@ public final class StandIns implements QuarkusTestResourceLifecycleManager {
     settings.put("muster.gateway.heartbeat-interval", "300ms");
     settings.put("muster.gateway.heartbeat-timeout", "3s");
     settings.put("muster.gateway.register-timeout", "2s");
+    settings.put("muster.gateway.status-timeout", "500ms");
     settings.put("muster.gateway.open-timeout", "1s");
     settings.put("muster.gateway.sweep-interval", "50ms");
     settings.put("muster.gateway.alive-interval", "200ms");
@@ -113,6 +120,13 @@ public final class StandIns implements QuarkusTestResourceLifecycleManager {
     String text = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
     if (AWAY.stream().anyMatch(path::contains)) {
       problem(exchange, 503, 5003);
+    } else if (path.equals("/internal/api-keys/uses")) {
+      answer(exchange, 200, "{}");
+    } else if (path.startsWith("/internal/api-keys/")) {
+      known(exchange, KEYS.get(path.substring(path.lastIndexOf('/') + 1)));
+    } else if (exchange.getRequestMethod().equals("GET") && path.startsWith("/internal/agents/")) {
+      UUID agentId = agentOf(path);
+      known(exchange, AGENTS.containsKey(agentId) ? profile(agentId).toString() : null);
     } else if (path.equals("/oauth2/token")) {
       answer(exchange, 200, "{\"access_token\":\"service\",\"expires_in\":3600}");
     } else if (path.equals("/.well-known/jwks.json")) {
@@ -185,7 +199,19 @@ public final class StandIns implements QuarkusTestResourceLifecycleManager {
   private static void open(HttpExchange exchange, UUID agentId, JsonNode body) throws IOException {
     SESSIONS.put(agentId, body);
     int epoch = EPOCHS.computeIfAbsent(agentId, id -> new AtomicInteger()).incrementAndGet();
-    answer(exchange, 200, "{\"epoch\":" + epoch + ",\"lease_ms\":15000,\"abandon\":[]}");
+    answer(
+        exchange,
+        200,
+        "{\"epoch\":%d,\"lease_ms\":15000,%s}"
+            .formatted(epoch, SETTLED.getOrDefault(agentId, "\"abandon\":[]")));
+  }
+
+  private static void known(HttpExchange exchange, String json) throws IOException {
+    if (json == null) {
+      problem(exchange, 404, 2001);
+    } else {
+      answer(exchange, 200, json);
+    }
   }
 
   private static void call(HttpExchange exchange, String path, JsonNode body) throws IOException {
