@@ -45,6 +45,15 @@ public class AgentPulse {
     connections.forEach(each -> each.run(AgentSession::tick));
   }
 
+  public int connected() {
+    return connections.size();
+  }
+
+  /** What Redis knows of who is here may be lost. */
+  public void presentAgain() {
+    connections.forEach(each -> each.run(AgentSession::presentAgain));
+  }
+
   /** The gateway's sign of life. */
   public void alive() {
     var unused =

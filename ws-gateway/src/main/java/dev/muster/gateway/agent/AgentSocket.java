@@ -3,6 +3,7 @@ package dev.muster.gateway.agent;
 import dev.muster.gateway.GatewayConfig;
 import dev.muster.gateway.GatewayId;
 import dev.muster.gateway.GatewayMetrics;
+import dev.muster.gateway.socket.Admissions;
 import dev.muster.gateway.socket.Capacity;
 import dev.muster.gateway.socket.SessionSocket;
 import dev.muster.gateway.socket.SocketLink;
@@ -31,12 +32,14 @@ class AgentSocket extends SessionSocket {
   @Inject AgentTokens tokens;
   @Inject Standings standings;
   @Inject Capacity capacity;
+  @Inject Admissions admissions;
   @Inject Clock clock;
 
   @OnOpen
   @NonBlocking
   void open(WebSocketConnection socket) {
-    SocketLink link = new SocketLink(socket, Vertx.currentContext(), config, metrics, ENDPOINT);
+    SocketLink link =
+        new SocketLink(socket, Vertx.currentContext(), config, metrics, admissions, ENDPOINT);
     if (!capacity.enter()) {
       link.close(CloseReason.TRY_LATER, CloseReason.TRY_LATER.sentence());
       return;

@@ -2,7 +2,7 @@ package dev.muster.gateway.agent;
 
 import dev.muster.error.ContractException;
 import dev.muster.error.ErrorCode;
-import dev.muster.gateway.socket.Capacity;
+import dev.muster.gateway.socket.Admissions;
 import dev.muster.gateway.socket.Subprotocol;
 import dev.muster.gateway.socket.Transport;
 import dev.muster.id.Ids;
@@ -36,7 +36,6 @@ class AgentUpgrade implements HttpUpgradeCheck {
       new UserData.TypedKey<>("muster.agent.admission");
 
   private static final Logger LOG = Logger.getLogger(AgentUpgrade.class);
-  private static final Map<String, List<String>> RETRY_AFTER = Map.of("Retry-After", List.of("1"));
   private static final int LONGEST_TOKEN = 512;
 
   /**
@@ -48,16 +47,16 @@ class AgentUpgrade implements HttpUpgradeCheck {
   record Admission(AgentProfile profile, long askedAt, long changes) {}
 
   private final AgentTokens tokens;
-  private final Capacity capacity;
+  private final Admissions admissions;
   private final Buckets buckets;
   private final ProxyChain proxies;
   private final Clock clock;
 
   @Inject
   AgentUpgrade(
-      AgentTokens tokens, Capacity capacity, Buckets buckets, ProxyChain proxies, Clock clock) {
+      AgentTokens tokens, Admissions admissions, Buckets buckets, ProxyChain proxies, Clock clock) {
     this.tokens = tokens;
-    this.capacity = capacity;
+    this.admissions = admissions;
     this.buckets = buckets;
     this.proxies = proxies;
     this.clock = clock;
@@ -70,9 +69,6 @@ class AgentUpgrade implements HttpUpgradeCheck {
 
   @Override
   public Uni<CheckResult> perform(HttpUpgradeContext context) {
-    if (capacity.isDraining()) {
-      return CheckResult.rejectUpgrade(503, RETRY_AFTER);
-    }
     Optional<UUID> agentId = Ids.parse(context.pathParam("agent_id"));
     if (agentId.isEmpty()) {
       return CheckResult.rejectUpgrade(404);
@@ -119,7 +115,7 @@ class AgentUpgrade implements HttpUpgradeCheck {
     return CheckResult.permitUpgradeSync();
   }
 
-  private static CheckResult refuse(UUID agentId, Throwable failure) {
+  private CheckResult refuse(UUID agentId, Throwable failure) {
     if (failure instanceof ContractException refused) {
       switch (refused.code()) {
         case NOT_AUTHENTICATED -> {
@@ -135,6 +131,6 @@ class AgentUpgrade implements HttpUpgradeCheck {
       }
     }
     LOG.warnf("agent %s can't be authenticated now: %s", agentId, failure.getMessage());
-    return CheckResult.rejectUpgradeSync(503, RETRY_AFTER);
+    return CheckResult.rejectUpgradeSync(503, admissions.headers());
   }
 }

@@ -2,6 +2,8 @@ package dev.muster.gateway.client;
 
 import dev.muster.gateway.GatewayConfig;
 import dev.muster.gateway.GatewayMetrics;
+import dev.muster.gateway.socket.AdmissionCheck;
+import dev.muster.gateway.socket.Admissions;
 import dev.muster.gateway.socket.Capacity;
 import dev.muster.gateway.socket.SessionSocket;
 import dev.muster.gateway.socket.SocketLink;
@@ -21,7 +23,7 @@ import java.util.concurrent.TimeUnit;
 /** The socket of {@code /ws}; everything runs on the connection's event loop. */
 @WebSocket(path = "/ws", endpointId = ClientSocket.ENDPOINT)
 class ClientSocket extends SessionSocket {
-  static final String ENDPOINT = "client";
+  static final String ENDPOINT = AdmissionCheck.CLIENTS;
   private static final long EVENTS_WITHIN_MS = 1_000;
 
   @Inject GatewayConfig config;
@@ -31,14 +33,18 @@ class ClientSocket extends SessionSocket {
   @Inject TaskEvents events;
   @Inject TokenVerifier verifier;
   @Inject Capacity capacity;
+  @Inject Admissions admissions;
   @Inject Clock clock;
 
   @OnOpen
   @NonBlocking
   void open(WebSocketConnection socket) {
-    SocketLink link = new SocketLink(socket, Vertx.currentContext(), config, metrics, ENDPOINT);
+    SocketLink link =
+        new SocketLink(socket, Vertx.currentContext(), config, metrics, admissions, ENDPOINT);
     switch (socket.userData().get(ClientUpgrade.ADMISSION)) {
       case ClientAdmission.Refused refused -> refuse(link, refused);
+      case ClientAdmission.TurnedAway() ->
+          link.close(CloseReason.TRY_LATER, CloseReason.TRY_LATER.sentence());
       case ClientAdmission.Admitted(VerifiedToken token) -> {
         if (capacity.enter()) {
           begin(socket, link, token);

@@ -3,7 +3,7 @@ package dev.muster.gateway.client;
 import dev.muster.error.ContractException;
 import dev.muster.error.ErrorCode;
 import dev.muster.gateway.GatewayConfig;
-import dev.muster.gateway.socket.Capacity;
+import dev.muster.gateway.socket.AdmissionCheck;
 import dev.muster.gateway.socket.Transport;
 import dev.muster.kit.limit.Buckets;
 import dev.muster.kit.limit.Decision;
@@ -22,8 +22,6 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Looks at a client's token before the upgrade, which happens whatever the outcome. */
@@ -34,7 +32,6 @@ class ClientUpgrade implements HttpUpgradeCheck {
 
   private final TokenVerifier verifier;
   private final GatewayConfig config;
-  private final Capacity capacity;
   private final Buckets buckets;
   private final ProxyChain proxies;
   private final Origins origins;
@@ -43,13 +40,11 @@ class ClientUpgrade implements HttpUpgradeCheck {
   ClientUpgrade(
       TokenVerifier verifier,
       GatewayConfig config,
-      Capacity capacity,
       Buckets buckets,
       ProxyChain proxies,
       Origins origins) {
     this.verifier = verifier;
     this.config = config;
-    this.capacity = capacity;
     this.buckets = buckets;
     this.proxies = proxies;
     this.origins = origins;
@@ -62,9 +57,6 @@ class ClientUpgrade implements HttpUpgradeCheck {
 
   @Override
   public Uni<CheckResult> perform(HttpUpgradeContext context) {
-    if (capacity.isDraining()) {
-      return CheckResult.rejectUpgrade(503, Map.of("Retry-After", List.of("1")));
-    }
     return admission(context)
         .map(
             admission -> {
@@ -75,6 +67,9 @@ class ClientUpgrade implements HttpUpgradeCheck {
   }
 
   private Uni<ClientAdmission> admission(HttpUpgradeContext context) {
+    if (AdmissionCheck.isTurnedAway(context)) {
+      return Uni.createFrom().item(new ClientAdmission.TurnedAway());
+    }
     String role = Handshake.role(context.httpRequest());
     if (!role.equals("client")) {
       return Uni.createFrom()
