@@ -52,6 +52,10 @@ CREATE TABLE agent (
   mode_version bigint NOT NULL DEFAULT 0 CHECK (mode_version >= 0),
   mode_told    bigint NOT NULL DEFAULT 0 CHECK (mode_told BETWEEN 0 AND mode_version),
 
+  -- Counts how often its connection was to end: thrown out, or its token replaced. A gateway that
+  -- missed the notice finds a higher one than it knew when it let the agent in.
+  expulsions   bigint NOT NULL DEFAULT 0 CHECK (expulsions >= 0),
+
   -- A token rotation, the last one asked for. Until rotation_until the pending token is valid beside
   -- the old one; its first use makes it the token.
   rotation     bigint NOT NULL DEFAULT 0 CHECK (rotation >= 0),

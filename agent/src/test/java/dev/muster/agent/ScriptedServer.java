@@ -148,7 +148,11 @@ final class ScriptedServer {
   }
 
   void closeSocket(int code) {
-    var unused = socket.close((short) code, "by the test");
+    closeSocket(code, "by the test");
+  }
+
+  void closeSocket(int code, String reason) {
+    var unused = socket.close((short) code, reason);
   }
 
   AttemptRef dispatch(String type, String input) throws Exception {

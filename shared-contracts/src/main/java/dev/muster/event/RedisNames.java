@@ -28,6 +28,13 @@ public final class RedisNames {
   /** Entries that no consumer could handle, with the reason. */
   public static final String DEAD_LETTERS = "dead_letters";
 
+  /**
+   * Commands that no agent acknowledged, the last about a thousand of all gateways. Fields: {@code
+   * gateway_id, agent_id, kind, message_id, sends, at} (epoch milliseconds), {@code reason} and,
+   * where there is one, {@code task_id}.
+   */
+  public static final String GATEWAY_DEAD_LETTERS = "gateway_dead_letters";
+
   /** {@link RevocationNotice} as JSON. */
   public static final String IDENTITY_REVOKED = "identity.revoked";
 

@@ -13,6 +13,8 @@ import java.util.UUID;
  * @param visibility {@code public} or {@code private}
  * @param orders never null; {@link AgentOrders#NONE} when left out. A quarantined agent is refused
  *     at authentication (1003)
+ * @param expulsions how often its connection was to end; one that began when there were fewer is to
+ *     end
  */
 public record AgentProfile(
     UUID id,
@@ -22,7 +24,21 @@ public record AgentProfile(
     String visibility,
     List<String> capabilities,
     int concurrency,
-    AgentOrders orders) {
+    AgentOrders orders,
+    long expulsions) {
+
+  /** One that was never thrown out. */
+  public AgentProfile(
+      UUID id,
+      String name,
+      String type,
+      String namespace,
+      String visibility,
+      List<String> capabilities,
+      int concurrency,
+      AgentOrders orders) {
+    this(id, name, type, namespace, visibility, capabilities, concurrency, orders, 0);
+  }
 
   public AgentProfile {
     orders = orders == null ? AgentOrders.NONE : orders;

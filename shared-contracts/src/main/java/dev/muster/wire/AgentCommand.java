@@ -96,6 +96,7 @@ public sealed interface AgentCommand extends AgentMessage
     public static final String DRAIN = "drain";
     public static final String RESUME = "resume";
     public static final String ROTATE_TOKEN = "rotate_token";
+    public static final String UPDATE_CONFIG = "update_config";
 
     @Override
     public String kind() {

@@ -78,11 +78,19 @@ public interface GatewayConfig {
   @WithDefault("5s")
   Duration drainTimeout();
 
+  /** How long a gateway counts as alive after it said so last. */
+  @WithDefault("4s")
+  Duration announcementLife();
+
+  Admission admission();
+
   OutboxLimits outbox();
 
   Resend resend();
 
   InboundLimits inbound();
+
+  InFlightLimits inFlight();
 
   Client client();
 
@@ -93,6 +101,15 @@ public interface GatewayConfig {
   default ResendPolicy resendPolicy() {
     return new ResendPolicy(
         resend().initial().toMillis(), resend().max().toMillis(), resend().tries());
+  }
+
+  /** New sockets of every role together; beyond it they are told when to come back. */
+  interface Admission {
+    @WithDefault("500")
+    int perSecond();
+
+    @WithDefault("1000")
+    int burst();
   }
 
   /** What may wait for one peer to read it. */
@@ -127,8 +144,31 @@ public interface GatewayConfig {
     @WithDefault("8000")
     int burst();
 
-    /** Frames dropped for the rate after which the connection is closed. */
+    /** Bytes of UTF-8. */
+    @WithDefault("8388608")
+    int bytesPerSecond();
+
+    @WithDefault("33554432")
+    int burstBytes();
+
+    /** Frames dropped for either rate after which the connection is closed. */
     @WithDefault("16000")
+    int tolerated();
+  }
+
+  /** Frames of one agent on their way to Redis: beyond it they are dropped without an ACK. */
+  interface InFlightLimits {
+    @WithDefault("512")
+    int frames();
+
+    @WithDefault("2097152")
+    long bytes();
+
+    /**
+     * Frames dropped for it after which the connection is closed; more than can come before a
+     * failure of Redis is noticed, from when on none counts.
+     */
+    @WithDefault("20000")
     int tolerated();
   }
 

@@ -17,6 +17,7 @@ public class GatewayMetrics {
   private final Map<String, Counter> counters = new ConcurrentHashMap<>();
   private final Timer ackLatency;
   private final AtomicInteger waiting;
+  private final AtomicInteger inFlight;
 
   public GatewayMetrics(MeterRegistry registry) {
     this.registry = registry;
@@ -28,6 +29,7 @@ public class GatewayMetrics {
             .maximumExpectedValue(Duration.ofSeconds(30))
             .register(registry);
     this.waiting = registry.gauge("muster.gateway.outbox.frames", new AtomicInteger());
+    this.inFlight = registry.gauge("muster.gateway.in.flight.frames", new AtomicInteger());
   }
 
   /** Open sockets of a role, read when somebody scrapes. */
@@ -65,6 +67,20 @@ public class GatewayMetrics {
 
   public void undeliverable() {
     counter("muster.gateway.undeliverable").increment();
+  }
+
+  /** Sent away at the door, to come back later. */
+  public void notAdmitted(String endpoint) {
+    counter("muster.gateway.admissions.refused", "endpoint", endpoint).increment();
+  }
+
+  /** Another gateway died, and this one cleared up after it. */
+  public void gatewayLost() {
+    counter("muster.gateway.peers.lost").increment();
+  }
+
+  public void inFlightChanged(int by) {
+    inFlight.addAndGet(by);
   }
 
   public void acknowledged(long millis) {

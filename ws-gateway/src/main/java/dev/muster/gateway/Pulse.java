@@ -2,6 +2,7 @@ package dev.muster.gateway;
 
 import dev.muster.gateway.agent.AgentPulse;
 import dev.muster.gateway.client.ClientPulse;
+import dev.muster.gateway.fleet.Watch;
 import dev.muster.gateway.upstream.Farewells;
 import io.quarkus.runtime.Startup;
 import io.vertx.core.Vertx;
@@ -18,6 +19,7 @@ class Pulse {
   private final AgentPulse agents;
   private final ClientPulse clients;
   private final Farewells farewells;
+  private final Watch watch;
   private final List<Long> timers = new CopyOnWriteArrayList<>();
 
   @Inject
@@ -26,24 +28,31 @@ class Pulse {
       GatewayConfig config,
       AgentPulse agents,
       ClientPulse clients,
-      Farewells farewells) {
+      Farewells farewells,
+      Watch watch) {
     this.vertx = vertx;
     this.config = config;
     this.agents = agents;
     this.clients = clients;
     this.farewells = farewells;
+    this.watch = watch;
   }
 
   @Startup
   void start() {
-    agents.alive();
+    alive();
     timers.add(vertx.setPeriodic(config.sweepInterval().toMillis(), timer -> sweep()));
-    timers.add(vertx.setPeriodic(config.aliveInterval().toMillis(), timer -> agents.alive()));
+    timers.add(vertx.setPeriodic(config.aliveInterval().toMillis(), timer -> alive()));
   }
 
   @io.quarkus.runtime.Shutdown
   void stop() {
     timers.forEach(vertx::cancelTimer);
+  }
+
+  private void alive() {
+    agents.alive();
+    watch.beat();
   }
 
   private void sweep() {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import org.hibernate.annotations.ColumnTransformer;
+import org.hibernate.annotations.OptimisticLock;
 
 /** One agent, as the table {@code agent} specifies it. */
 @Entity
@@ -53,6 +54,9 @@ public class Agent {
 
   @Column(name = "token_used_at")
   private Instant tokenUsedAt;
+
+  @OptimisticLock(excluded = true)
+  private long expulsions;
 
   @Embedded private Duty duty;
   @Embedded private Rotation rotation;
@@ -99,6 +103,9 @@ public class Agent {
 
   /** From now on this is the token, and no other. */
   public void accept(SaltedHash token, Instant at) {
+    if (tokenHash != null) {
+      expel();
+    }
     tokenSalt = token.salt();
     tokenHash = token.hash();
     tokenUsedAt = null;
@@ -118,6 +125,11 @@ public class Agent {
   public void runs(String newVersion, Instant at) {
     programVersion = newVersion;
     updatedAt = at;
+  }
+
+  /** Its connection is to end; it may come back. */
+  public void expel() {
+    expulsions++;
   }
 
   /** Whether that is news. */
@@ -169,6 +181,10 @@ public class Agent {
 
   public boolean isTokenUsed() {
     return tokenUsedAt != null;
+  }
+
+  long expulsions() {
+    return expulsions;
   }
 
   public Duty duty() {

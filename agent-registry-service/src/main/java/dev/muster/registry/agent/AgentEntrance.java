@@ -96,8 +96,8 @@ class AgentEntrance {
         settings.visibility(),
         settings.capabilities(),
         settings.concurrency(),
-        new AgentOrders(
-            agent.duty().mode(), agent.duty().version(), agent.rotation().waiting(now)));
+        new AgentOrders(agent.duty().mode(), agent.duty().version(), agent.rotation().waiting(now)),
+        agent.expulsions());
   }
 
   private static ContractException wrongToken() {

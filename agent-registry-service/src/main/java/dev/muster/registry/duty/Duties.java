@@ -57,6 +57,7 @@ class Duties {
         transactions.call(
             () -> {
               Agent locked = agents.locked(id);
+              locked.expel();
               record("agent.kick", locked.id(), reason);
               return locked;
             });

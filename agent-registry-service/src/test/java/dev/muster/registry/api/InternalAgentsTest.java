@@ -74,6 +74,22 @@ class InternalAgentsTest {
     authenticate(id, "fedcba9876543210").then().statusCode(200);
   }
 
+  @Test
+  void aKickAndANewTokenAreCountedForGatewaysThatMissThem() {
+    String id = newAgent("\"token\":\"" + TOKEN + "\"");
+    String tag = as(ADMIN).get(AGENT, id).header("ETag");
+    as(ADMIN).body("{}").post(AGENT + "/kick", id).then().statusCode(200);
+    assertThat(as(ADMIN).get(AGENT, id).header("ETag")).isEqualTo(tag);
+    assertThat(expulsions(id)).isEqualTo(1);
+    as(ADMIN).body("{\"token\":\"fedcba9876543210\"}").put(AGENT, id).then().statusCode(200);
+
+    assertThat(expulsions(id)).isEqualTo(2);
+  }
+
+  private static long expulsions(String id) {
+    return as(SERVICE).get("/internal/agents/{id}", id).as(AgentProfile.class).expulsions();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"x", "0198c0de-0000-7000-8000-000000000000"})
   void anUnknownAgentIsNotFound(String id) {

@@ -19,9 +19,20 @@ public final class Logging {
     ROOT.setLevel(Level.INFO);
   }
 
+  public static boolean isLevel(String name) {
+    return Levels.parse(name).isPresent();
+  }
+
+  /** From now on only entries of that level and above are written. */
+  public static void level(String name) {
+    Levels.parse(name).ifPresent(ROOT::setLevel);
+  }
+
   private static final class Console extends StreamHandler {
     Console(java.util.logging.Formatter format) {
       super(System.err, format);
+      // What is written is said by the root's level alone.
+      setLevel(Level.ALL);
     }
 
     @Override

@@ -2,13 +2,17 @@ package dev.muster.agent.session;
 
 import dev.muster.wire.CloseReason;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
  * How long to wait before the next connection: exponential with full jitter, so that many agents
- * don't come back in step; quick the first time; slow where only a person can help.
+ * don't come back in step; quick the first time; slow where only a person can help; never sooner
+ * than the server asked for, which is believed up to a minute.
  */
 public final class Backoff {
+  private static final Duration LONGEST_HINT = Duration.ofSeconds(60);
+
   private final Pace pace;
   private final RandomGenerator random;
   private int failures;
@@ -45,11 +49,16 @@ public final class Backoff {
     if (onlyAPersonHelps(departure)) {
       return pace.slow().plus(upTo(pace.slow()));
     }
+    Optional<Duration> hint = departure.hint().map(Backoff::believed);
+    Duration own = upTo(before == 0 ? pace.quick() : bound(before - 1));
+    if (hint.isPresent()) {
+      return hint.get().compareTo(own) > 0 ? hint.get() : own;
+    }
     if (departure instanceof Departure.Closed closed
         && closed.code() == CloseReason.TRY_LATER.code()) {
       return pace.first().plus(upTo(bound(before)));
     }
-    return upTo(before == 0 ? pace.quick() : bound(before - 1));
+    return own;
   }
 
   static boolean onlyAPersonHelps(Departure departure) {
@@ -61,6 +70,10 @@ public final class Backoff {
               || closed.code() == CloseReason.REPLACED.code();
       case Departure.NotRegistered _, Departure.TokenReplaced _, Departure.Lost _ -> false;
     };
+  }
+
+  private static Duration believed(Duration hint) {
+    return hint.compareTo(LONGEST_HINT) > 0 ? LONGEST_HINT : hint;
   }
 
   private Duration bound(int doublings) {

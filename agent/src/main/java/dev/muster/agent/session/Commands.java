@@ -21,24 +21,28 @@ final class Commands {
   private final Consumer<Ack> acks;
   private final Consumer<AgentCommand.Registered> registered;
   private final TokenChange tokenChange;
+  private final SettingsChange settings;
 
   /**
    * @param acknowledged takes the acknowledgements of this side's frames
    * @param acks where acknowledgements go that this side sends
    * @param registered called once the server has answered the registration
    * @param tokenChange takes the tokens that the server offers
+   * @param settings takes the settings that the server wants changed
    */
   Commands(
       Attempts attempts,
       Consumer<Ack> acknowledged,
       Consumer<Ack> acks,
       Consumer<AgentCommand.Registered> registered,
-      TokenChange tokenChange) {
+      TokenChange tokenChange,
+      SettingsChange settings) {
     this.attempts = attempts;
     this.acknowledged = acknowledged;
     this.acks = acks;
     this.registered = registered;
     this.tokenChange = tokenChange;
+    this.settings = settings;
   }
 
   void handle(String text) {
@@ -102,6 +106,8 @@ final class Commands {
           tokenChange.take(
               frame.messageId(),
               control.arguments() == null ? "" : control.arguments().path("token").asText(""));
+      case AgentCommand.Control.UPDATE_CONFIG ->
+          acks.accept(settings.take(frame.messageId(), control.arguments()));
       default ->
           acks.accept(
               Ack.of(

@@ -1,9 +1,19 @@
 package dev.muster.agent.session;
 
+import dev.muster.wire.CloseReason;
+import dev.muster.wire.RetryHint;
+import java.time.Duration;
+import java.util.Optional;
+
 /** Why a connection is over, or never came to be. */
 sealed interface Departure {
   /** A sentence for the log. */
   String sentence();
+
+  /** How long the server asks to wait at least; empty when it doesn't say. */
+  default Optional<Duration> hint() {
+    return Optional.empty();
+  }
 
   /**
    * The server closed the socket.
@@ -17,14 +27,31 @@ sealed interface Departure {
           + code
           + (reason == null || reason.isEmpty() ? "" : " " + reason);
     }
+
+    @Override
+    public Optional<Duration> hint() {
+      return code == CloseReason.DRAINING.code() || code == CloseReason.TRY_LATER.code()
+          ? RetryHint.of(reason)
+          : Optional.empty();
+    }
   }
 
   /**
    * The server answered the upgrade with something else.
    *
    * @param status of HTTP
+   * @param retryAfter what its headers ask for; null without
    */
-  record Refused(int status) implements Departure {
+  record Refused(int status, Duration retryAfter) implements Departure {
+    Refused(int status) {
+      this(status, null);
+    }
+
+    @Override
+    public Optional<Duration> hint() {
+      return status == 503 || status == 429 ? Optional.ofNullable(retryAfter) : Optional.empty();
+    }
+
     @Override
     public String sentence() {
       return switch (status) {

@@ -37,6 +37,7 @@ final class Session {
   private final CompletableFuture<AgentCommand.Registered> registered = new CompletableFuture<>();
   private final Outbound outbound = new Outbound(over::complete);
   private final Inbound inbound;
+  private final Rhythm rhythm = new Rhythm();
   private volatile String registration;
   private volatile WebSocket socket;
 
@@ -61,7 +62,8 @@ final class Session {
                 credentials,
                 token,
                 outbound::send,
-                () -> over.complete(new Departure.TokenReplaced())));
+                () -> over.complete(new Departure.TokenReplaced())),
+            new SettingsChange(rhythm::change));
     inbound = new Inbound(commands::handle, over::complete);
   }
 
@@ -128,7 +130,8 @@ final class Session {
     courier.attach(outbound, answer.resend());
     welcomed.run();
     LOG.info(() -> "Connected to " + identity.socket() + " as session " + answer.sessionId());
-    return beat(answer.heartbeatIntervalMs());
+    rhythm.begin(answer.heartbeatIntervalMs());
+    return beat();
   }
 
   private void acknowledged(Ack ack) {
@@ -139,20 +142,17 @@ final class Session {
     }
   }
 
-  private Departure beat(long intervalMs) throws InterruptedException {
-    while (true) {
+  private Departure beat() throws InterruptedException {
+    var unused = over.thenRun(rhythm::wake);
+    while (!over.isDone()) {
       heartbeat();
-      try {
-        return over.get(intervalMs, TimeUnit.MILLISECONDS);
-      } catch (TimeoutException _) {
-        long silentMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - inbound.heardAt());
-        if (silentMs > SILENT_INTERVALS * intervalMs) {
-          return new Departure.Lost("the server has been silent for " + silentMs + " ms");
-        }
-      } catch (ExecutionException e) {
-        throw new IllegalStateException(e);
+      rhythm.await();
+      long silentMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - inbound.heardAt());
+      if (!over.isDone() && silentMs > SILENT_INTERVALS * rhythm.intervalMs()) {
+        return new Departure.Lost("the server has been silent for " + silentMs + " ms");
       }
     }
+    return over.join();
   }
 
   /** May be called between the regular ones, when the free slots have changed for good. */

@@ -54,4 +54,42 @@ final class BackoffTest {
     assertThat(backoff.next(new Departure.Closed(1001, "")))
         .isLessThanOrEqualTo(Duration.ofMillis(500));
   }
+
+  @Test
+  void theServersHintIsNeverComeShortOf() {
+    for (Departure departure :
+        new Departure[] {
+          new Departure.Closed(1001, "draining (retry in 9000 ms)"),
+          new Departure.Closed(1013, "full (retry in 9000 ms)"),
+          new Departure.Refused(503, Duration.ofSeconds(9)),
+          new Departure.Refused(429, Duration.ofSeconds(9))
+        }) {
+      backoff.reset();
+      assertThat(backoff.next(departure)).isEqualTo(Duration.ofSeconds(9));
+    }
+  }
+
+  @Test
+  void aShortHintDoesNotMakeOneHurryAfterManyFailures() {
+    for (int i = 0; i < 5; i++) {
+      backoff.next(LOST);
+    }
+
+    assertThat(backoff.next(new Departure.Closed(1013, "full (retry in 1 ms)")))
+        .isEqualTo(Duration.ofSeconds(16));
+  }
+
+  @Test
+  void aHintIsBelievedUpToAMinute() {
+    assertThat(backoff.next(new Departure.Closed(1001, "(retry in 3600000 ms)")))
+        .isEqualTo(Duration.ofSeconds(60));
+    assertThat(backoff.next(new Departure.Refused(503, Duration.ofDays(9))))
+        .isEqualTo(Duration.ofSeconds(60));
+  }
+
+  @Test
+  void aHintWhereNoneBelongsIsIgnored() {
+    assertThat(backoff.next(new Departure.Closed(1008, "(retry in 9000 ms)")))
+        .isLessThanOrEqualTo(Duration.ofMillis(500));
+  }
 }

@@ -35,7 +35,9 @@ public interface ChannelConfig {
   @WithDefault("50ms")
   Duration firstPause();
 
-  /** Longest pause between connections. */
-  @WithDefault("2s")
+  /**
+   * Longest pause between connections: what was revoked meanwhile ends soon after Redis is back.
+   */
+  @WithDefault("500ms")
   Duration longestPause();
 }

@@ -66,6 +66,13 @@ public final class CommandPipeline {
     }
   }
 
+  /** Whether every command that was submitted so far has had its outcome. */
+  public boolean isIdle() {
+    synchronized (lock) {
+      return !underWay && waiting.isEmpty();
+    }
+  }
+
   /**
    * Takes a command into the queue, or fails at once.
    *

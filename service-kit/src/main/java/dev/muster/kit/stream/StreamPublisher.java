@@ -35,6 +35,11 @@ public final class StreamPublisher {
     this.maxLength = config.maxLength();
   }
 
+  /** Whether Redis has confirmed, or failed to confirm, every entry so far. */
+  public boolean isIdle() {
+    return pipeline.isIdle();
+  }
+
   /** Adds an entry; the stream is cut to about its bound. */
   public CompletionStage<Void> add(String stream, Map<String, String> fields) {
     Request request =

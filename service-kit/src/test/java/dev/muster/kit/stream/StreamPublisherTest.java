@@ -40,6 +40,19 @@ class StreamPublisherTest {
   }
 
   @Test
+  void isIdleOnlyWhenRedisHasEverything() {
+    StreamRig rig = new StreamRig();
+    StreamPublisher publisher = rig.publisher();
+    assertThat(publisher.isIdle()).isTrue();
+    for (int i = 0; i < 3_000; i++) {
+      var unused = publisher.add(rig.stream, Map.of("n", "" + i));
+    }
+    assertThat(publisher.isIdle()).isFalse();
+    await().until(publisher::isIdle);
+    assertThat(RedisClients.command(Command.XLEN, rig.stream).toLong()).isEqualTo(3_000);
+  }
+
+  @Test
   void cutsTheStreamToAboutItsBound() throws Exception {
     StreamRig rig = new StreamRig(Map.of("muster.stream.max-length", "200"));
     StreamPublisher publisher = rig.publisher();

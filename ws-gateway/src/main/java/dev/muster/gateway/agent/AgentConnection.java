@@ -3,6 +3,7 @@ package dev.muster.gateway.agent;
 import dev.muster.event.AgentPresence;
 import dev.muster.event.UpstreamEntry;
 import dev.muster.gateway.socket.SocketLink;
+import dev.muster.gateway.upstream.InFlight;
 import dev.muster.internal.SessionOpen;
 import dev.muster.kit.apikey.BoundKey;
 import dev.muster.wire.CloseReason;
@@ -16,6 +17,7 @@ final class AgentConnection implements AgentPort {
   private final Optional<BoundKey> key;
   private final SocketLink link;
   private final AgentWorld world;
+  private final InFlight inFlight;
   private AgentSession session;
   private boolean closed;
   private volatile boolean registered;
@@ -26,6 +28,7 @@ final class AgentConnection implements AgentPort {
     this.key = key;
     this.link = link;
     this.world = world;
+    this.inFlight = new InFlight(world.config().inFlight(), world.metrics());
   }
 
   void begin(AgentSession session) {
@@ -89,14 +92,26 @@ final class AgentConnection implements AgentPort {
 
   @Override
   public void forward(Lane lane, UpstreamEntry entry) {
+    int size = entry.payload().length();
+    if (!inFlight.begin(size)) {
+      world.metrics().dropped("in_flight");
+      if (inFlight.isOverdone()) {
+        session.close(CloseReason.TRY_LATER);
+      }
+      return;
+    }
     var unused =
         world
             .publisher()
             .add(lane.stream(), entry.fields())
-            .exceptionally(
-                failure -> {
-                  world.metrics().dropped("not_forwarded");
-                  return null;
+            .whenComplete(
+                (done, failure) -> {
+                  if (failure == null) {
+                    inFlight.confirmed(size);
+                  } else {
+                    inFlight.failed(size);
+                    world.metrics().dropped("not_forwarded");
+                  }
                 });
   }
 

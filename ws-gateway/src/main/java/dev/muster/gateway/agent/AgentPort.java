@@ -21,7 +21,10 @@ interface AgentPort {
   /** Every other session of the agent is to end. */
   void announce(long epoch);
 
-  /** Lost when Redis is away: without an ACK the agent sends the frame again. */
+  /**
+   * Lost when Redis is away, and when too much of this connection is on its way already: without an
+   * ACK the agent sends the frame again.
+   */
   void forward(Lane lane, UpstreamEntry entry);
 
   /** As {@link #forward}, but tried again: nobody would repeat it. */

@@ -49,6 +49,15 @@ public class AgentPulse {
     keys.sweep();
   }
 
+  public int connected() {
+    return connections.size();
+  }
+
+  /** What Redis knows of who is here may be lost. */
+  public void presentAgain() {
+    connections.forEach(each -> each.run(AgentSession::presentAgain));
+  }
+
   /** The gateway's sign of life. */
   public void alive() {
     var unused =

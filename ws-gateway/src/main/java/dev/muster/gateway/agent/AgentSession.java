@@ -189,10 +189,32 @@ final class AgentSession implements SocketSession {
     }
   }
 
+  /** How often the agent was thrown out by now: once more than when it came in is now. */
+  void expelled(long times) {
+    if (profile.expulsions() < times) {
+      close(CloseReason.FORBIDDEN);
+    }
+  }
+
   /** What the registry wants of the agent. */
   void heard(AgentOrders now) {
     if (!(state instanceof AgentState.Closed)) {
       orders.heard(now, clock.millis());
+    }
+  }
+
+  /** An order to all agents, or to all of a namespace. */
+  void told(String namespace, AgentCommand.Control command) {
+    if (state instanceof AgentState.Live
+        && (namespace == null || namespace.equals(profile.namespace()))) {
+      commands.send(command, clock.millis());
+    }
+  }
+
+  /** Redis may have lost that the agent is here. */
+  void presentAgain() {
+    if (state instanceof AgentState.Live live) {
+      upward.present(live, clock.millis());
     }
   }
 

@@ -1,6 +1,5 @@
 package dev.muster.gateway.agent;
 
-import dev.muster.gateway.socket.Capacity;
 import dev.muster.gateway.socket.Subprotocol;
 import dev.muster.gateway.socket.Transport;
 import dev.muster.id.Ids;
@@ -14,19 +13,19 @@ import java.util.UUID;
 /**
  * Lets an agent upgrade with {@code Sec-WebSocket-Protocol: agent-token, TOKEN}: 401 for a wrong
  * token, 404 for an unknown agent, 429 for an address that was refused too often, 503 while that
- * can't be known or this gateway drains.
+ * can't be known.
  */
 @Singleton
 class AgentUpgrade implements HttpUpgradeCheck {
   static final String PROTOCOL = "agent-token";
 
-  private final Admissions admissions;
-  private final Capacity capacity;
+  private final AgentCredentials credentials;
+  private final UpgradeRefusal refusal;
 
   @Inject
-  AgentUpgrade(Admissions admissions, Capacity capacity) {
-    this.admissions = admissions;
-    this.capacity = capacity;
+  AgentUpgrade(AgentCredentials credentials, UpgradeRefusal refusal) {
+    this.credentials = credentials;
+    this.refusal = refusal;
   }
 
   @Override
@@ -36,9 +35,6 @@ class AgentUpgrade implements HttpUpgradeCheck {
 
   @Override
   public Uni<CheckResult> perform(HttpUpgradeContext context) {
-    if (capacity.isDraining()) {
-      return CheckResult.rejectUpgrade(503, UpgradeRefusal.RETRY_AFTER);
-    }
     Optional<UUID> agentId = Ids.parse(context.pathParam("agent_id"));
     if (agentId.isEmpty()) {
       return CheckResult.rejectUpgrade(404);
@@ -48,11 +44,11 @@ class AgentUpgrade implements HttpUpgradeCheck {
     if (token.isEmpty()) {
       return CheckResult.rejectUpgrade(401);
     }
-    return admissions
+    return credentials
         .byToken(agentId.get(), token.get(), context.httpRequest())
         .map(admission -> admit(context, admission))
         .onFailure()
-        .recoverWithItem(failure -> UpgradeRefusal.of(agentId.get(), failure));
+        .recoverWithItem(failure -> refusal.of(agentId.get(), failure));
   }
 
   static CheckResult admit(HttpUpgradeContext context, Admission admission) {

@@ -1,5 +1,6 @@
 package dev.muster.gateway.agent;
 
+import dev.muster.gateway.GatewayConfig;
 import dev.muster.gateway.GatewayMetrics;
 import dev.muster.gateway.presence.Presences;
 import dev.muster.gateway.upstream.Farewells;
@@ -17,6 +18,7 @@ record AgentWorld(
     Farewells farewells,
     Presences presences,
     DeadLetters deadLetters,
+    GatewayConfig config,
     GatewayMetrics metrics) {
   @Inject
   AgentWorld {}

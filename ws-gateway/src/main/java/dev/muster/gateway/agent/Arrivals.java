@@ -3,6 +3,7 @@ package dev.muster.gateway.agent;
 import dev.muster.gateway.GatewayConfig;
 import dev.muster.gateway.GatewayId;
 import dev.muster.gateway.GatewayMetrics;
+import dev.muster.gateway.socket.Admissions;
 import dev.muster.gateway.socket.Capacity;
 import dev.muster.gateway.socket.SocketLink;
 import dev.muster.gateway.socket.SocketSession;
@@ -34,6 +35,7 @@ class Arrivals {
   private final Standings standings;
   private final KeyWatch keys;
   private final Capacity capacity;
+  private final Admissions admissions;
   private final Clock clock;
 
   @Inject
@@ -48,6 +50,7 @@ class Arrivals {
       Standings standings,
       KeyWatch keys,
       Capacity capacity,
+      Admissions admissions,
       Clock clock) {
     this.config = config;
     this.gatewayId = gatewayId;
@@ -59,6 +62,7 @@ class Arrivals {
     this.standings = standings;
     this.keys = keys;
     this.capacity = capacity;
+    this.admissions = admissions;
     this.clock = clock;
   }
 
@@ -88,7 +92,7 @@ class Arrivals {
   }
 
   SocketLink link(WebSocketConnection socket) {
-    return new SocketLink(socket, Vertx.currentContext(), config, metrics, ROLE);
+    return new SocketLink(socket, Vertx.currentContext(), config, metrics, admissions, ROLE);
   }
 
   private void begin(AgentConnection connection, AgentSession session, Admission admission) {

@@ -60,7 +60,7 @@ final class CommandLane {
     try {
       payload = FrameCodec.JSON.readTree(entry.payload());
     } catch (JsonProcessingException e) {
-      dead(entry.kind(), entry.messageId(), 0, now, "payload is not JSON");
+      dead(entry.kind(), entry.messageId(), null, 0, now, "payload is not JSON");
       return;
     }
     Optional<String> text =
@@ -99,7 +99,13 @@ final class CommandLane {
       port.send(command.kind(), command.frame());
     }
     for (PendingCommands.Pending command : due.dead()) {
-      dead(command.kind(), command.messageId(), command.sends(), now, "never acknowledged");
+      dead(
+          command.kind(),
+          command.messageId(),
+          taskId(command.frame()),
+          command.sends(),
+          now,
+          "never acknowledged");
     }
   }
 
@@ -109,8 +115,17 @@ final class CommandLane {
     return acceptWithin > 0 ? now + acceptWithin : ALWAYS;
   }
 
-  private void dead(String kind, String messageId, int sends, long now, String reason) {
+  private static String taskId(String frame) {
+    try {
+      return FrameCodec.JSON.readTree(frame).path("payload").path("task_id").textValue();
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("it was written here", e);
+    }
+  }
+
+  private void dead(
+      String kind, String messageId, String taskId, int sends, long now, String reason) {
     metrics.deadLetter(kind);
-    port.deadLetter(new DeadLetter(agentId, kind, messageId, sends, now, reason));
+    port.deadLetter(new DeadLetter(agentId, kind, messageId, taskId, sends, now, reason));
   }
 }

@@ -1,6 +1,5 @@
 package dev.muster.gateway.agent;
 
-import dev.muster.gateway.socket.Capacity;
 import dev.muster.id.Ids;
 import dev.muster.kit.apikey.BoundKey;
 import dev.muster.kit.apikey.BoundKeys;
@@ -20,14 +19,14 @@ import java.util.UUID;
 @Singleton
 class ControlUpgrade implements HttpUpgradeCheck {
   private final BoundKeys keys;
-  private final Admissions admissions;
-  private final Capacity capacity;
+  private final AgentCredentials credentials;
+  private final UpgradeRefusal refusal;
 
   @Inject
-  ControlUpgrade(BoundKeys keys, Admissions admissions, Capacity capacity) {
+  ControlUpgrade(BoundKeys keys, AgentCredentials credentials, UpgradeRefusal refusal) {
     this.keys = keys;
-    this.admissions = admissions;
-    this.capacity = capacity;
+    this.credentials = credentials;
+    this.refusal = refusal;
   }
 
   @Override
@@ -37,9 +36,6 @@ class ControlUpgrade implements HttpUpgradeCheck {
 
   @Override
   public Uni<CheckResult> perform(HttpUpgradeContext context) {
-    if (capacity.isDraining()) {
-      return CheckResult.rejectUpgrade(503, UpgradeRefusal.RETRY_AFTER);
-    }
     HttpServerRequest request = context.httpRequest();
     Optional<UUID> agentId = Ids.parse(request.getParam("agent_id"));
     if (agentId.isEmpty()) {
@@ -49,19 +45,19 @@ class ControlUpgrade implements HttpUpgradeCheck {
         .chain(key -> admission(agentId.get(), key, request))
         .map(admission -> AgentUpgrade.admit(context, admission))
         .onFailure()
-        .recoverWithItem(failure -> UpgradeRefusal.of(agentId.get(), failure));
+        .recoverWithItem(failure -> refusal.of(agentId.get(), failure));
   }
 
   private Uni<Admission> admission(
       UUID agentId, Optional<BoundKey> key, HttpServerRequest request) {
     if (key.isPresent()) {
-      return admissions.byKey(agentId, key.get());
+      return credentials.byKey(agentId, key.get());
     }
     String named = request.getHeader("X-Agent-Id");
     boolean another = named != null && !Ids.parse(named).equals(Optional.of(agentId));
     return BearerHeader.token(request)
         .filter(token -> !another)
-        .map(token -> admissions.byToken(agentId, token, request))
-        .orElseGet(() -> Uni.createFrom().failure(Admissions.refused()));
+        .map(token -> credentials.byToken(agentId, token, request))
+        .orElseGet(() -> Uni.createFrom().failure(AgentCredentials.refused()));
   }
 }

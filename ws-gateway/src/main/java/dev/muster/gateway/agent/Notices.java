@@ -8,6 +8,7 @@ import dev.muster.kit.channel.ChannelPublisher;
 import dev.muster.kit.channel.ChannelSubscription;
 import dev.muster.kit.channel.Channels;
 import dev.muster.kit.token.Revocations;
+import dev.muster.wire.AgentCommand;
 import dev.muster.wire.CloseReason;
 import io.quarkus.runtime.Shutdown;
 import io.quarkus.runtime.Startup;
@@ -74,13 +75,34 @@ class Notices {
 
   private void take(GatewayNotice notice) {
     switch (notice.kind()) {
-      case CONNECTED -> seen(notice.agentId(), notice.epoch());
+      case CONNECTED -> {
+        seen(notice.agentId(), notice.epoch());
+        correct(notice.agentId(), notice.epoch());
+      }
       case KICKED -> banish(notice.agentId(), notice.reason());
       case CHANGED -> {
         tokens.forget(notice.agentId());
         standings.changed(notice.agentId());
       }
+      case BROADCAST -> broadcast(notice.order());
     }
+  }
+
+  /**
+   * Somebody takes an older session for the newest: the notice of the one here was missed there, as
+   * may happen when Redis comes back to one gateway sooner than to another.
+   */
+  private void correct(UUID agentId, long epoch) {
+    for (AgentConnection each : connections.of(agentId)) {
+      if (each.epoch() > epoch) {
+        connected(agentId, each.epoch());
+      }
+    }
+  }
+
+  private void broadcast(GatewayNotice.Order order) {
+    AgentCommand.Control command = new AgentCommand.Control(order.command(), order.arguments());
+    connections.forEach(each -> each.run(session -> session.told(order.namespace(), command)));
   }
 
   private void seen(UUID agentId, long epoch) {

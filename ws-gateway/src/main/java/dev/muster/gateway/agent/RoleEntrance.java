@@ -35,14 +35,14 @@ public class RoleEntrance {
 
   private record Refused(ErrorCode code, String message, CloseReason reason) {}
 
-  private final Admissions admissions;
+  private final AgentCredentials credentials;
   private final Arrivals arrivals;
   private final GatewayConfig config;
   private final Clock clock;
 
   @Inject
-  RoleEntrance(Admissions admissions, Arrivals arrivals, GatewayConfig config, Clock clock) {
-    this.admissions = admissions;
+  RoleEntrance(AgentCredentials credentials, Arrivals arrivals, GatewayConfig config, Clock clock) {
+    this.credentials = credentials;
     this.arrivals = arrivals;
     this.config = config;
     this.clock = clock;
@@ -87,8 +87,8 @@ public class RoleEntrance {
     Optional<UUID> agentId = Ids.parse(request.getParam("agent_id"));
     Optional<String> token = token(request);
     return agentId.isEmpty() || token.isEmpty()
-        ? Uni.createFrom().failure(Admissions.refused())
-        : admissions.byToken(agentId.get(), token.get(), request);
+        ? Uni.createFrom().failure(AgentCredentials.refused())
+        : credentials.byToken(agentId.get(), token.get(), request);
   }
 
   /** The first place where there is anything counts. */

@@ -113,11 +113,14 @@ class Standings {
       if (profile.orders().mode() == AgentMode.QUARANTINED) {
         banish.accept(profile.id(), "in quarantine");
       } else {
-        connections
-            .of(profile.id())
-            .forEach(each -> each.run(session -> session.heard(profile.orders())));
+        connections.of(profile.id()).forEach(each -> each.run(session -> heard(session, profile)));
       }
     }
     unknown.forEach(id -> banish.accept(id, "the agent was deleted"));
+  }
+
+  private static void heard(AgentSession session, AgentProfile profile) {
+    session.expelled(profile.expulsions());
+    session.heard(profile.orders());
   }
 }

@@ -1,20 +1,28 @@
 package dev.muster.gateway.agent;
 
 import dev.muster.error.ContractException;
+import dev.muster.gateway.socket.Admissions;
 import io.quarkus.websockets.next.HttpUpgradeCheck.CheckResult;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 
 /** Why an agent isn't upgraded, as an HTTP status. */
-final class UpgradeRefusal {
-  static final Map<String, List<String>> RETRY_AFTER = Map.of("Retry-After", List.of("1"));
+@Singleton
+class UpgradeRefusal {
   private static final Logger LOG = Logger.getLogger(UpgradeRefusal.class);
 
-  private UpgradeRefusal() {}
+  private final Admissions admissions;
 
-  static CheckResult of(UUID agentId, Throwable failure) {
+  @Inject
+  UpgradeRefusal(Admissions admissions) {
+    this.admissions = admissions;
+  }
+
+  CheckResult of(UUID agentId, Throwable failure) {
     if (failure instanceof ContractException refused) {
       switch (refused.code()) {
         case NOT_AUTHENTICATED -> {
@@ -33,7 +41,7 @@ final class UpgradeRefusal {
       }
     }
     LOG.warnf("agent %s can't be authenticated now: %s", agentId, failure.getMessage());
-    return CheckResult.rejectUpgradeSync(503, RETRY_AFTER);
+    return CheckResult.rejectUpgradeSync(503, admissions.headers());
   }
 
   private static Map<String, List<String>> retryAfter(ContractException refused) {

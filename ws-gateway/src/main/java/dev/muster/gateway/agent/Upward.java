@@ -172,7 +172,7 @@ final class Upward {
     port.forward(lane, entry);
   }
 
-  private void present(AgentState.Live live, long now) {
+  void present(AgentState.Live live, long now) {
     lastPresence = now;
     port.present(
         new AgentPresence(

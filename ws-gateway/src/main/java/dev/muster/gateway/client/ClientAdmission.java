@@ -10,6 +10,9 @@ import dev.muster.wire.CloseReason;
 sealed interface ClientAdmission {
   record Admitted(VerifiedToken token) implements ClientAdmission {}
 
+  /** Too many came at once: not even looked at. */
+  record TurnedAway() implements ClientAdmission {}
+
   record Refused(ErrorCode code, String message, CloseReason reason) implements ClientAdmission {
     static Refused reauthenticate() {
       return new Refused(

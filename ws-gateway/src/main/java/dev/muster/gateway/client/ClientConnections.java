@@ -74,6 +74,10 @@ class ClientConnections {
     all.forEach(work);
   }
 
+  int size() {
+    return all.size();
+  }
+
   boolean isEmpty() {
     return all.isEmpty();
   }

@@ -15,6 +15,10 @@ public class ClientPulse {
     this.events = events;
   }
 
+  public int connected() {
+    return connections.size();
+  }
+
   /** Ends of tokens; of the wish for events. */
   public void sweep() {
     connections.forEach(each -> each.run(ClientSession::tick));

@@ -3,6 +3,8 @@ package dev.muster.gateway.client;
 import dev.muster.gateway.GatewayConfig;
 import dev.muster.gateway.GatewayMetrics;
 import dev.muster.gateway.agent.RoleEntrance;
+import dev.muster.gateway.socket.AdmissionCheck;
+import dev.muster.gateway.socket.Admissions;
 import dev.muster.gateway.socket.Capacity;
 import dev.muster.gateway.socket.SessionSocket;
 import dev.muster.gateway.socket.SocketLink;
@@ -22,7 +24,7 @@ import java.util.concurrent.TimeUnit;
 /** The socket of {@code /ws}; everything runs on the connection's event loop. */
 @WebSocket(path = "/ws", endpointId = ClientSocket.ENDPOINT)
 class ClientSocket extends SessionSocket {
-  static final String ENDPOINT = "client";
+  static final String ENDPOINT = AdmissionCheck.CLIENTS;
   private static final long EVENTS_WITHIN_MS = 1_000;
 
   @Inject GatewayConfig config;
@@ -33,6 +35,7 @@ class ClientSocket extends SessionSocket {
   @Inject TokenVerifier verifier;
   @Inject Capacity capacity;
   @Inject RoleEntrance agents;
+  @Inject Admissions admissions;
   @Inject Clock clock;
 
   @OnOpen
@@ -42,9 +45,12 @@ class ClientSocket extends SessionSocket {
       agents.open(socket, (session, leave) -> seat(socket, session, leave));
       return;
     }
-    SocketLink link = new SocketLink(socket, Vertx.currentContext(), config, metrics, ENDPOINT);
+    SocketLink link =
+        new SocketLink(socket, Vertx.currentContext(), config, metrics, admissions, ENDPOINT);
     switch (socket.userData().get(ClientUpgrade.ADMISSION)) {
       case ClientAdmission.Refused refused -> refuse(link, refused);
+      case ClientAdmission.TurnedAway() ->
+          link.close(CloseReason.TRY_LATER, CloseReason.TRY_LATER.sentence());
       case ClientAdmission.Admitted(VerifiedToken token) -> {
         if (capacity.enter()) {
           begin(socket, link, token);

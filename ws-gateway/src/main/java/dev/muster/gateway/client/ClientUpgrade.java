@@ -4,7 +4,7 @@ import dev.muster.error.ContractException;
 import dev.muster.error.ErrorCode;
 import dev.muster.gateway.GatewayConfig;
 import dev.muster.gateway.agent.RoleEntrance;
-import dev.muster.gateway.socket.Capacity;
+import dev.muster.gateway.socket.AdmissionCheck;
 import dev.muster.gateway.socket.Transport;
 import dev.muster.kit.limit.Buckets;
 import dev.muster.kit.limit.Decision;
@@ -23,8 +23,6 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Looks at a client's token before the upgrade, which happens whatever the outcome. */
@@ -35,7 +33,6 @@ class ClientUpgrade implements HttpUpgradeCheck {
 
   private final TokenVerifier verifier;
   private final GatewayConfig config;
-  private final Capacity capacity;
   private final Buckets buckets;
   private final ProxyChain proxies;
   private final Origins origins;
@@ -45,14 +42,12 @@ class ClientUpgrade implements HttpUpgradeCheck {
   ClientUpgrade(
       TokenVerifier verifier,
       GatewayConfig config,
-      Capacity capacity,
       Buckets buckets,
       ProxyChain proxies,
       Origins origins,
       RoleEntrance agents) {
     this.verifier = verifier;
     this.config = config;
-    this.capacity = capacity;
     this.buckets = buckets;
     this.proxies = proxies;
     this.origins = origins;
@@ -66,10 +61,8 @@ class ClientUpgrade implements HttpUpgradeCheck {
 
   @Override
   public Uni<CheckResult> perform(HttpUpgradeContext context) {
-    if (capacity.isDraining()) {
-      return CheckResult.rejectUpgrade(503, Map.of("Retry-After", List.of("1")));
-    }
-    if (Handshake.role(context.httpRequest()).equals("agent")) {
+    if (!AdmissionCheck.isTurnedAway(context)
+        && Handshake.role(context.httpRequest()).equals("agent")) {
       return agents.upgrade(context);
     }
     return admission(context)
@@ -82,6 +75,9 @@ class ClientUpgrade implements HttpUpgradeCheck {
   }
 
   private Uni<ClientAdmission> admission(HttpUpgradeContext context) {
+    if (AdmissionCheck.isTurnedAway(context)) {
+      return Uni.createFrom().item(new ClientAdmission.TurnedAway());
+    }
     String role = Handshake.role(context.httpRequest());
     if (!role.equals("client")) {
       return Uni.createFrom()

@@ -3,8 +3,11 @@ package dev.muster.gateway.drain;
 import dev.muster.gateway.GatewayConfig;
 import dev.muster.gateway.agent.AgentDrain;
 import dev.muster.gateway.client.ClientDrain;
+import dev.muster.gateway.fleet.Watch;
+import dev.muster.gateway.presence.Presences;
 import dev.muster.gateway.socket.Capacity;
 import dev.muster.gateway.upstream.Farewells;
+import dev.muster.kit.stream.StreamPublisher;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
@@ -18,8 +21,9 @@ import org.jboss.logging.Logger;
 
 /**
  * The end of a gateway: not ready any more, no new socket, every open one told to come back
- * elsewhere, a little apart so that the others aren't overrun; then what the ends of the sessions
- * left to be reported is reported.
+ * elsewhere, a little apart so that the others aren't overrun; then what the agents said before,
+ * and what the ends of the sessions left to be reported, is with Redis before the process ends.
+ * What an agent said later isn't acknowledged, so that it says it again elsewhere.
  */
 @Singleton
 class Drain {
@@ -31,6 +35,9 @@ class Drain {
   private final AgentDrain agents;
   private final ClientDrain clients;
   private final Farewells farewells;
+  private final StreamPublisher publisher;
+  private final Presences presences;
+  private final Watch watch;
 
   @Inject
   Drain(
@@ -38,12 +45,18 @@ class Drain {
       Capacity capacity,
       AgentDrain agents,
       ClientDrain clients,
-      Farewells farewells) {
+      Farewells farewells,
+      StreamPublisher publisher,
+      Presences presences,
+      Watch watch) {
     this.config = config;
     this.capacity = capacity;
     this.agents = agents;
     this.clients = clients;
     this.farewells = farewells;
+    this.publisher = publisher;
+    this.presences = presences;
+    this.watch = watch;
   }
 
   /** While everything still runs: the usual event comes when the sockets are closed already. */
@@ -60,14 +73,19 @@ class Drain {
       LockSupport.parkNanos(STEP_NANOS);
     }
     agents.finish();
-    while (farewells.open() > 0 && System.nanoTime() < until) {
+    while (isAnythingOnItsWay() && System.nanoTime() < until) {
       farewells.retry();
       LockSupport.parkNanos(STEP_NANOS);
     }
-    if (capacity.open() > 0 || farewells.open() > 0) {
+    watch.withdraw();
+    if (capacity.open() > 0 || isAnythingOnItsWay()) {
       LOG.warnf(
           "drained with %d connections and %d reports left", capacity.open(), farewells.open());
     }
+  }
+
+  private boolean isAnythingOnItsWay() {
+    return farewells.open() > 0 || !publisher.isIdle() || !presences.isIdle();
   }
 
   private void closeAll(List<Runnable> steps) {

@@ -38,6 +38,11 @@ public final class Presences {
     this.lifeMs = config.heartbeatTimeout().toMillis();
   }
 
+  /** Whether Redis has answered to all so far. */
+  public boolean isIdle() {
+    return pipeline.isIdle();
+  }
+
   public void write(UUID agentId, AgentPresence presence) {
     String text = presence.toJson();
     var unused =

@@ -11,6 +11,7 @@ public final class Capacity {
   private final int most;
   private final AtomicInteger open = new AtomicInteger();
   private volatile boolean draining;
+  private volatile int told;
 
   @Inject
   public Capacity(GatewayConfig config) {
@@ -34,8 +35,18 @@ public final class Capacity {
     return open.get();
   }
 
+  public boolean isFull() {
+    return open.get() >= most;
+  }
+
   public void drain() {
+    told = open.get();
     draining = true;
+  }
+
+  /** How many were here when the drain began. */
+  public int told() {
+    return told;
   }
 
   public boolean isDraining() {

@@ -13,6 +13,7 @@ public final class InboundFrames {
   private final GatewayMetrics metrics;
   private final SocketSession session;
   private final InboundRate rate;
+  private final InboundRate bytes;
   private int overRate;
   private int malformed;
 
@@ -23,6 +24,8 @@ public final class InboundFrames {
     this.session = session;
     this.rate =
         new InboundRate(config.inbound().framesPerSecond(), config.inbound().burst(), nowMs);
+    this.bytes =
+        new InboundRate(config.inbound().bytesPerSecond(), config.inbound().burstBytes(), nowMs);
   }
 
   /** False when the frame must not be read. */
@@ -32,13 +35,21 @@ public final class InboundFrames {
       return false;
     }
     if (!rate.admit(nowMs)) {
-      metrics.dropped("over_rate");
-      if (++overRate > config.inbound().tolerated()) {
-        session.close(CloseReason.POLICY);
-      }
+      overRate("over_rate");
+      return false;
+    }
+    if (!bytes.admit(nowMs, FrameSize.of(frame))) {
+      overRate("over_bytes");
       return false;
     }
     return true;
+  }
+
+  private void overRate(String which) {
+    metrics.dropped(which);
+    if (++overRate > config.inbound().tolerated()) {
+      session.close(CloseReason.POLICY);
+    }
   }
 
   /** A frame couldn't be read, and the peer has been told. */

@@ -3,6 +3,7 @@ package dev.muster.gateway.socket;
 import dev.muster.gateway.GatewayConfig;
 import dev.muster.gateway.GatewayMetrics;
 import dev.muster.wire.CloseReason;
+import dev.muster.wire.RetryHint;
 import io.quarkus.websockets.next.WebSocketConnection;
 import io.vertx.core.Context;
 import org.jboss.logging.Logger;
@@ -19,6 +20,7 @@ public final class SocketLink {
   private final Context owner;
   private final Outbox outbox;
   private final GatewayMetrics metrics;
+  private final Admissions admissions;
   private final String role;
   private final long closeWithinMs;
   private boolean closed;
@@ -29,10 +31,12 @@ public final class SocketLink {
       Context owner,
       GatewayConfig config,
       GatewayMetrics metrics,
+      Admissions admissions,
       String role) {
     this.connection = connection;
     this.owner = owner;
     this.metrics = metrics;
+    this.admissions = admissions;
     this.role = role;
     this.closeWithinMs = config.closeWithin().toMillis();
     this.outbox =
@@ -61,6 +65,7 @@ public final class SocketLink {
     return true;
   }
 
+  /** Whoever is to come back is told when. */
   public void close(CloseReason reason, String sentence) {
     if (closed) {
       return;
@@ -69,13 +74,29 @@ public final class SocketLink {
     if (connection.isClosed()) {
       return;
     }
-    String text =
-        sentence.length() > LONGEST_SENTENCE ? sentence.substring(0, LONGEST_SENTENCE) : sentence;
     connection
-        .close(new io.quarkus.websockets.next.CloseReason(reason.code(), ascii(text)))
+        .close(
+            new io.quarkus.websockets.next.CloseReason(
+                reason.code(), ascii(text(reason, sentence))))
         .subscribe()
         .with(done -> {}, failure -> LOG.debugf("close failed: %s", failure.getMessage()));
     var unused = owner.owner().setTimer(closeWithinMs, timer -> cutOff());
+  }
+
+  private String text(CloseReason reason, String sentence) {
+    return switch (reason) {
+      case DRAINING, TRY_LATER, TOO_SLOW -> RetryHint.in(sentence, admissions.comeback(reason));
+      case POLICY,
+          BINARY,
+          NOT_REGISTERED,
+          TOO_MALFORMED,
+          TOO_BIG,
+          SILENT,
+          REAUTHENTICATE,
+          FORBIDDEN,
+          REPLACED ->
+          sentence.length() > LONGEST_SENTENCE ? sentence.substring(0, LONGEST_SENTENCE) : sentence;
+    };
   }
 
   private void cutOff() {

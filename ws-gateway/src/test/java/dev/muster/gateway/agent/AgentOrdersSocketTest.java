@@ -130,6 +130,23 @@ class AgentOrdersSocketTest {
   }
 
   @Test
+  void anAgentThatWasThrownOutWhileNoNoticeCameIsFoundAndMayComeBack() {
+    UUID id = StandIns.agent(AgentDriver.TOKEN);
+    try (AgentDriver agent = AgentDriver.live(base, id)) {
+      StandIns.EXPULSIONS.put(id, 1);
+      changed(id);
+
+      assertThat(agent.socket.closed().code()).isEqualTo(4403);
+    }
+    try (AgentDriver again = AgentDriver.live(base, id)) {
+      changed(id);
+      StandIns.order(id, "draining", 1, 0);
+      changed(id);
+      command(again, "drain");
+    }
+  }
+
+  @Test
   void whileTheRegistryIsAwayAChangeIsAskedAboutUntilItIsBack() {
     try (AgentDriver agent = AgentDriver.live(base)) {
       StandIns.AWAY.add("/profiles");

@@ -43,7 +43,6 @@ class AgentSocketTest {
   @TestHTTPResource URI base;
   @Inject RedisProbe redis;
   @Inject GatewayId gatewayId;
-  @Inject DeadLetters deadLetters;
   @Inject AgentConnections connections;
 
   @AfterEach
@@ -128,14 +127,18 @@ class AgentSocketTest {
   void aCommandThatIsNeverAcknowledgedBecomesADeadLetter() {
     try (AgentDriver agent = AgentDriver.live(base)) {
       String id = Ids.next().toString();
-      dispatch(agent.id, id, "{}");
+      dispatch(agent.id, id, "{\"task_id\":\"t-9\"}");
 
-      List<DeadLetter> letters =
-          RedisProbe.await(
-              deadLetters::list,
-              all -> all.stream().anyMatch(letter -> letter.messageId().equals(id)));
+      Map<String, String> letter =
+          redis.await(
+              RedisNames.GATEWAY_DEAD_LETTERS, fields -> id.equals(fields.get("message_id")));
 
-      assertThat(letters.getFirst().sends()).isEqualTo(3);
+      assertThat(letter)
+          .containsEntry("sends", "3")
+          .containsEntry("agent_id", agent.id.toString())
+          .containsEntry("task_id", "t-9")
+          .containsEntry("kind", "dispatch_task")
+          .doesNotContainKey("payload");
     }
   }
 

@@ -31,6 +31,9 @@ public final class StandIns implements QuarkusTestResourceLifecycleManager {
   /** What the registry wants of an agent; nothing when there is nothing. */
   public static final Map<UUID, JsonNode> ORDERS = new ConcurrentHashMap<>();
 
+  /** How often an agent was thrown out. */
+  public static final Map<UUID, Integer> EXPULSIONS = new ConcurrentHashMap<>();
+
   /** How many tokens were made for an agent. */
   public static final Map<UUID, Integer> OFFERS = new ConcurrentHashMap<>();
 
@@ -84,6 +87,7 @@ public final class StandIns implements QuarkusTestResourceLifecycleManager {
     settings.put("muster.gateway.open-timeout", "1s");
     settings.put("muster.gateway.sweep-interval", "50ms");
     settings.put("muster.gateway.alive-interval", "200ms");
+    settings.put("muster.gateway.announcement-life", "600ms");
     settings.put("muster.gateway.max-frame", "65536");
     settings.put("muster.gateway.query-token", "true");
     settings.put("muster.gateway.resend.initial", "200ms");
@@ -133,6 +137,9 @@ public final class StandIns implements QuarkusTestResourceLifecycleManager {
       answer(exchange, 200, Tokens.jwks());
     } else if (path.equals("/internal/revocations")) {
       answer(exchange, 200, "{\"items\":[]}");
+    } else if (path.equals("/internal/audit")) {
+      CALLS.add(new Call(path, null, null, FrameCodec.JSON.readTree(text)));
+      answer(exchange, 200, "{}");
     } else if (path.endsWith("/authenticate")) {
       authenticate(exchange, agentOf(path), FrameCodec.JSON.readTree(text));
     } else if (path.endsWith("/profiles")) {
@@ -179,6 +186,7 @@ public final class StandIns implements QuarkusTestResourceLifecycleManager {
     profile.put("name", "a").put("type", "generic").put("namespace", "default");
     profile.put("visibility", "public").put("concurrency", 4).putArray("capabilities");
     profile.set("orders", ORDERS.get(agentId));
+    profile.put("expulsions", EXPULSIONS.getOrDefault(agentId, 0));
     return profile;
   }
 

@@ -23,7 +23,7 @@ import java.util.UUID;
  * own, 4291 for an address that was refused too often, 5003 when it can't be known now.
  */
 @Singleton
-class Admissions {
+class AgentCredentials {
   private static final int LONGEST_TOKEN = 512;
 
   private final AgentTokens tokens;
@@ -32,7 +32,7 @@ class Admissions {
   private final Clock clock;
 
   @Inject
-  Admissions(AgentTokens tokens, Buckets buckets, ProxyChain proxies, Clock clock) {
+  AgentCredentials(AgentTokens tokens, Buckets buckets, ProxyChain proxies, Clock clock) {
     this.tokens = tokens;
     this.buckets = buckets;
     this.proxies = proxies;
