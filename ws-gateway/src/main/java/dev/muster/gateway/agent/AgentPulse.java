@@ -42,7 +42,7 @@ public class AgentPulse {
 
   /** Resends, silence, presence. */
   public void sweep() {
-    connections.forEach(each -> each.run(AgentSession::tick));
+    connections.byEventLoop().forEach(AgentConnection::tick);
   }
 
   /** The gateway's sign of life. */

@@ -115,6 +115,7 @@ class AgentUpgrade implements HttpUpgradeCheck {
 
   private static CheckResult admit(HttpUpgradeContext context, Admission admission) {
     Transport.remember(context);
+    Transport.prepare(context);
     context.userData().put(ADMISSION, admission);
     return CheckResult.permitUpgradeSync();
   }

@@ -3,8 +3,10 @@ package dev.muster.gateway.socket;
 import dev.muster.gateway.GatewayConfig;
 import dev.muster.gateway.GatewayMetrics;
 import dev.muster.wire.CloseReason;
+import io.netty.channel.EventLoop;
 import io.quarkus.websockets.next.WebSocketConnection;
 import io.vertx.core.Context;
+import io.vertx.core.impl.ContextInternal;
 import org.jboss.logging.Logger;
 
 /**
@@ -16,7 +18,7 @@ public final class SocketLink {
   private static final int LONGEST_SENTENCE = 120;
 
   private final WebSocketConnection connection;
-  private final Context owner;
+  private final ContextInternal owner;
   private final Outbox outbox;
   private final GatewayMetrics metrics;
   private final String role;
@@ -31,7 +33,7 @@ public final class SocketLink {
       GatewayMetrics metrics,
       String role) {
     this.connection = connection;
-    this.owner = owner;
+    this.owner = (ContextInternal) owner;
     this.metrics = metrics;
     this.role = role;
     this.closeWithinMs = config.closeWithin().toMillis();
@@ -42,6 +44,10 @@ public final class SocketLink {
   /** From any thread; in the order of the calls of one thread. */
   public void run(Runnable work) {
     owner.runOnContext(ignored -> work.run());
+  }
+
+  public EventLoop eventLoop() {
+    return owner.nettyEventLoop();
   }
 
   /** False when the peer reads too slowly to be sent anything more. */
