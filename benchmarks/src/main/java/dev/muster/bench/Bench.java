@@ -18,6 +18,10 @@ public final class Bench {
     BENCHMARKS.put("refresh", new RefreshBenchmark());
     BENCHMARKS.put("verify", new VerifyBenchmark());
     BENCHMARKS.put("agents", new AgentsBenchmark());
+    BENCHMARKS.put("sockets", new SocketsBenchmark());
+    BENCHMARKS.put("echo", new EchoBenchmark());
+    BENCHMARKS.put("fanout", new FanoutBenchmark());
+    BENCHMARKS.put("dispatch", new DispatchBenchmark());
   }
 
   private Bench() {}

@@ -46,6 +46,19 @@ final class RedisLoad implements AutoCloseable {
     }
   }
 
+  /** One command; its answer as text, which is a number, a status or one line of text. */
+  String ask(String... words) throws IOException {
+    flush();
+    add(words);
+    out.flush();
+    unread = 0;
+    String answer = answers.readLine();
+    if (answer == null || answer.startsWith("-") || answer.equals("$-1")) {
+      throw new IOException("Redis answered " + answer);
+    }
+    return answer.startsWith("$") ? answers.readLine() : answer.substring(1);
+  }
+
   @Override
   public void close() throws IOException {
     socket.close();

@@ -15,9 +15,13 @@ import java.util.function.ToDoubleFunction;
 public class GatewayMetrics {
   private final MeterRegistry registry;
   private final Map<String, Counter> counters = new ConcurrentHashMap<>();
+  private final Map<Frames, Counter> frames = new ConcurrentHashMap<>();
   private final Timer ackLatency;
   private final AtomicInteger waiting;
   private final AtomicInteger inFlight;
+
+  /** Frames that are counted together. */
+  private record Frames(String direction, String role, String kind) {}
 
   public GatewayMetrics(MeterRegistry registry) {
     this.registry = registry;
@@ -42,11 +46,11 @@ public class GatewayMetrics {
   }
 
   public void received(String role, String kind) {
-    counter("muster.gateway.frames.received", "role", role, "kind", kind).increment();
+    frames(new Frames("received", role, kind)).increment();
   }
 
   public void sent(String role, String kind) {
-    counter("muster.gateway.frames.sent", "role", role, "kind", kind).increment();
+    frames(new Frames("sent", role, kind)).increment();
   }
 
   public void dropped(String reason) {
@@ -90,6 +94,22 @@ public class GatewayMetrics {
   /** To be told of each change of an outbox. */
   public void outboxChanged(int by) {
     waiting.addAndGet(by);
+  }
+
+  /** For every frame: without making a text to look up. */
+  private Counter frames(Frames which) {
+    Counter known = frames.get(which);
+    return known != null
+        ? known
+        : frames.computeIfAbsent(
+            which,
+            key ->
+                registry.counter(
+                    "muster.gateway.frames." + key.direction(),
+                    "role",
+                    key.role(),
+                    "kind",
+                    key.kind()));
   }
 
   private Counter counter(String name, String... tags) {

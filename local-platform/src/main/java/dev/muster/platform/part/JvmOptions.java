@@ -17,7 +17,8 @@ public final class JvmOptions {
         kind == ServiceKind.AUTH ? "-XX:+TieredCompilation" : ONE_COMPILER,
         "-Xms16m",
         "-Xmn8m",
-        "-Xmx128m");
+        // Only what is used is taken: of the gateway, a hundredth of a MiB for each connection.
+        kind == ServiceKind.GATEWAY ? "-Xmx320m" : "-Xmx128m");
   }
 
   public static List<String> agent() {

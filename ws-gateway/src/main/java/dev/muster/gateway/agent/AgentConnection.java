@@ -7,6 +7,8 @@ import dev.muster.gateway.upstream.InFlight;
 import dev.muster.internal.SessionOpen;
 import dev.muster.kit.apikey.BoundKey;
 import dev.muster.wire.CloseReason;
+import io.netty.channel.EventLoop;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -57,6 +59,15 @@ final class AgentConnection implements AgentPort {
   /** From any thread. */
   void run(Consumer<AgentSession> work) {
     link.run(() -> work.accept(session));
+  }
+
+  EventLoop eventLoop() {
+    return link.eventLoop();
+  }
+
+  /** The periodic work of connections of one event loop, in one task. */
+  static void tick(List<AgentConnection> neighbours) {
+    neighbours.getFirst().link.run(() -> neighbours.forEach(each -> each.session.tick()));
   }
 
   @Override

@@ -1,9 +1,12 @@
 package dev.muster.gateway.agent;
 
 import dev.muster.gateway.GatewayMetrics;
+import io.netty.channel.EventLoop;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,6 +52,13 @@ class AgentConnections {
 
   void forEach(Consumer<AgentConnection> work) {
     byAgent.values().forEach(all -> all.forEach(work));
+  }
+
+  /** Those of one event loop together, so that work on all is one task for each loop. */
+  Collection<List<AgentConnection>> byEventLoop() {
+    Map<EventLoop, List<AgentConnection>> loops = new HashMap<>();
+    forEach(each -> loops.computeIfAbsent(each.eventLoop(), loop -> new ArrayList<>()).add(each));
+    return loops.values();
   }
 
   int size() {

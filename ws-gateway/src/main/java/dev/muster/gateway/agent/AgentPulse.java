@@ -45,7 +45,7 @@ public class AgentPulse {
 
   /** Resends, silence, presence, the time of keys. */
   public void sweep() {
-    connections.forEach(each -> each.run(AgentSession::tick));
+    connections.byEventLoop().forEach(AgentConnection::tick);
     keys.sweep();
   }
 

@@ -53,6 +53,7 @@ class AgentUpgrade implements HttpUpgradeCheck {
 
   static CheckResult admit(HttpUpgradeContext context, Admission admission) {
     Transport.remember(context);
+    Transport.prepare(context);
     context.userData().put(Admission.KEY, admission);
     return CheckResult.permitUpgradeSync();
   }

@@ -4,8 +4,10 @@ import dev.muster.gateway.GatewayConfig;
 import dev.muster.gateway.GatewayMetrics;
 import dev.muster.wire.CloseReason;
 import dev.muster.wire.RetryHint;
+import io.netty.channel.EventLoop;
 import io.quarkus.websockets.next.WebSocketConnection;
 import io.vertx.core.Context;
+import io.vertx.core.impl.ContextInternal;
 import org.jboss.logging.Logger;
 
 /**
@@ -17,7 +19,7 @@ public final class SocketLink {
   private static final int LONGEST_SENTENCE = 120;
 
   private final WebSocketConnection connection;
-  private final Context owner;
+  private final ContextInternal owner;
   private final Outbox outbox;
   private final GatewayMetrics metrics;
   private final Admissions admissions;
@@ -34,7 +36,7 @@ public final class SocketLink {
       Admissions admissions,
       String role) {
     this.connection = connection;
-    this.owner = owner;
+    this.owner = (ContextInternal) owner;
     this.metrics = metrics;
     this.admissions = admissions;
     this.role = role;
@@ -46,6 +48,10 @@ public final class SocketLink {
   /** From any thread; in the order of the calls of one thread. */
   public void run(Runnable work) {
     owner.runOnContext(ignored -> work.run());
+  }
+
+  public EventLoop eventLoop() {
+    return owner.nettyEventLoop();
   }
 
   /** False when the peer reads too slowly to be sent anything more. */

@@ -1,6 +1,9 @@
 package dev.muster.gateway.socket;
 
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.flush.FlushConsolidationHandler;
+import io.netty.handler.timeout.IdleStateHandler;
 import io.quarkus.websockets.next.HttpUpgradeCheck.HttpUpgradeContext;
 import io.quarkus.websockets.next.UserData;
 import io.quarkus.websockets.next.WebSocketConnection;
@@ -14,12 +17,34 @@ public final class Transport {
   private static final UserData.TypedKey<ChannelHandlerContext> TRANSPORT =
       new UserData.TypedKey<>("muster.transport");
 
+  private static final int FRAMES_TOGETHER = 64;
+
   private Transport() {}
 
   /** To be called before the upgrade. */
   public static void remember(HttpUpgradeContext context) {
     if (context.httpRequest().connection() instanceof ConnectionBase connection) {
       context.userData().put(TRANSPORT, connection.channelHandlerContext());
+    }
+  }
+
+  /**
+   * Makes it fit for many frames to and fro. Frames that are sent one after the other leave
+   * together: ACKs come in batches, and each system call costs more than all else of a frame. The
+   * HTTP server's timer for idle connections goes: sessions have their own. To be called on the
+   * event loop, before the upgrade.
+   */
+  public static void prepare(HttpUpgradeContext context) {
+    ChannelHandlerContext transport = context.userData().get(TRANSPORT);
+    if (transport == null) {
+      return;
+    }
+    ChannelPipeline pipeline = transport.pipeline();
+    if (pipeline.get(FlushConsolidationHandler.class) == null) {
+      pipeline.addFirst(new FlushConsolidationHandler(FRAMES_TOGETHER, true));
+    }
+    if (pipeline.get(IdleStateHandler.class) != null) {
+      pipeline.remove(IdleStateHandler.class);
     }
   }
 
