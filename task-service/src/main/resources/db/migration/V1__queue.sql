@@ -110,6 +110,29 @@ create table attempt (
   primary key (task_id, number)
 );
 
+-- What happened to a task, in the words in which its owner is told, written with the change that each tells
+-- of. Positions count from 1 without a gap: whoever writes holds the task's row. The payload is JSON as
+-- text, escaped to ASCII, without what is said beside it: the task's id, and the result, which is in
+-- task_outcome.
+create table task_event (
+  task_id uuid not null references task on delete cascade,
+  position integer not null check (position > 0),
+  type text not null check (type in
+    ('task/status', 'task/accept', 'task/progress', 'task/result', 'task/error', 'task/cancel')),
+  at timestamptz not null default clock_timestamp(),
+  payload text not null check (left(payload, 1) = '{'),
+  primary key (task_id, position)
+);
+
+-- What the positions of this database are known by. After a restore from a backup positions may be given a
+-- second time: give it another text then, and readers begin anew.
+create table event_epoch (
+  only_one boolean primary key default true check (only_one),
+  epoch text not null check (epoch ~ '^[a-z0-9-]{1,32}$')
+);
+
+insert into event_epoch (epoch) values (left(replace(gen_random_uuid()::text, '-', ''), 12));
+
 -- Output in the pieces in which it came. position counts bytes from 0 in each attempt and phase;
 -- readers see the attempts one after the other.
 create table task_log (

@@ -4,12 +4,11 @@ import dev.muster.error.ContractException;
 import dev.muster.id.Ids;
 import dev.muster.kit.audit.Audit;
 import dev.muster.kit.audit.AuditEvent;
-import dev.muster.kit.db.Transactions;
 import dev.muster.kit.token.Caller;
 import dev.muster.kit.token.Role;
 import dev.muster.task.TaskStatus;
 import dev.muster.tasks.dispatch.Dispatcher;
-import dev.muster.tasks.event.TaskEvents;
+import dev.muster.tasks.event.Changes;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
@@ -29,11 +28,10 @@ import org.jboss.resteasy.reactive.RestResponse;
 @RolesAllowed({Role.USER_ROLE, Role.ADMIN_ROLE})
 @RunOnVirtualThread
 public class CancelResource {
-  @Inject Transactions transactions;
+  @Inject Changes changes;
   @Inject Cancellation cancellation;
   @Inject CancelCommands commands;
   @Inject Dispatcher dispatcher;
-  @Inject TaskEvents events;
   @Inject Caller caller;
   @Inject Audit audit;
 
@@ -52,12 +50,11 @@ public class CancelResource {
     UUID callerId = caller.userId();
     boolean admin = caller.isAdmin();
     Cancellation.Touched task =
-        transactions.inTransaction(
-            connection -> {
-              audit.record(connection, AuditEvent.of("task.cancel").on("task", taskId));
-              return cancellation.cancel(connection, taskId, callerId, admin);
+        changes.commit(
+            change -> {
+              audit.record(change.connection(), AuditEvent.of("task.cancel").on("task", taskId));
+              return cancellation.cancel(change, taskId, callerId, admin);
             });
-    publish(task);
     if (task.status() == TaskStatus.CANCELED) {
       return RestResponse.ok(new Canceled(true));
     }
@@ -75,25 +72,13 @@ public class CancelResource {
     UUID callerId = caller.userId();
     boolean admin = caller.isAdmin();
     Cancellation.Touched task =
-        transactions.inTransaction(
-            connection -> {
-              audit.record(connection, AuditEvent.of("task.retry").on("task", taskId));
-              return cancellation.redrive(connection, taskId, callerId, admin);
+        changes.commit(
+            change -> {
+              audit.record(change.connection(), AuditEvent.of("task.retry").on("task", taskId));
+              return cancellation.redrive(change, taskId, callerId, admin);
             });
-    publish(task);
     dispatcher.ready(task.namespace(), task.routeId());
     return new Retried(taskId, task.status().wire());
-  }
-
-  private void publish(Cancellation.Touched task) {
-    events.status(
-        task.id(),
-        task.ownerId(),
-        task.namespace(),
-        task.status(),
-        task.stage(),
-        task.attempts(),
-        task.agentId());
   }
 
   private static UUID parse(String id) {

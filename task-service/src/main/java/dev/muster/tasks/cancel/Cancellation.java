@@ -5,6 +5,8 @@ import dev.muster.error.ErrorCode;
 import dev.muster.task.Stages;
 import dev.muster.task.TaskStatus;
 import dev.muster.tasks.config.TaskConfig;
+import dev.muster.tasks.event.Change;
+import dev.muster.tasks.event.NewEvent;
 import dev.muster.tasks.sql.Sql;
 import dev.muster.wire.AttemptRef;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -12,6 +14,7 @@ import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.UUID;
 
 /** Cancel and redrive of one task, each decided under the task's row lock (protocol §2). */
@@ -59,6 +62,7 @@ class Cancellation {
   /**
    * The task as it is after the call.
    *
+   * @param asked whether a cancel was asked for before
    * @param attempt the attempt to stop, null when none runs
    * @param gatewayId where its agent was last connected; null when never
    */
@@ -71,6 +75,7 @@ class Cancellation {
       String stage,
       int attempts,
       UUID agentId,
+      boolean asked,
       AttemptRef attempt,
       String gatewayId) {
 
@@ -87,6 +92,7 @@ class Cancellation {
           row.getString("stage"),
           attempts,
           row.getObject("agent_id", UUID.class),
+          row.getObject("cancel_requested_at") != null,
           status == TaskStatus.RUNNING
               ? new AttemptRef(id, row.getString("lease_id"), attempts)
               : null,
@@ -95,22 +101,28 @@ class Cancellation {
 
     private Touched now(TaskStatus status, String stage) {
       return new Touched(
-          id, ownerId, namespace, routeId, status, stage, attempts, agentId, attempt, gatewayId);
+          id, ownerId, namespace, routeId, status, stage, attempts, agentId, asked, attempt,
+          gatewayId);
+    }
+
+    private NewEvent event() {
+      return NewEvent.status(id, ownerId, namespace, status, stage, attempts, agentId);
     }
   }
 
-  Touched cancel(Connection connection, UUID taskId, UUID callerId, boolean admin)
-      throws SQLException {
+  Touched cancel(Change change, UUID taskId, UUID callerId, boolean admin) throws SQLException {
+    Connection connection = change.connection();
     Touched task = lock(connection, taskId, callerId, admin);
     return switch (task.status()) {
       case QUEUED -> {
         Sql.update(connection, CANCEL_QUEUED, Sql.value(taskId));
-        yield task.now(TaskStatus.CANCELED, null);
+        yield told(change, task.now(TaskStatus.CANCELED, null));
       }
       case RUNNING -> {
         long waitMs = config.cancelGrace().plus(config.cancelConfirm()).toMillis();
         Sql.update(connection, ASK_AGENT, Sql.value(waitMs), Sql.value(taskId));
-        yield task.now(TaskStatus.RUNNING, Stages.CANCELING);
+        Touched canceling = task.now(TaskStatus.RUNNING, Stages.CANCELING);
+        yield task.asked() ? canceling : told(change, canceling);
       }
       case DONE, FAILED, CANCELED ->
           throw new ContractException(
@@ -118,8 +130,8 @@ class Cancellation {
     };
   }
 
-  Touched redrive(Connection connection, UUID taskId, UUID callerId, boolean admin)
-      throws SQLException {
+  Touched redrive(Change change, UUID taskId, UUID callerId, boolean admin) throws SQLException {
+    Connection connection = change.connection();
     Touched task = lock(connection, taskId, callerId, admin);
     if (task.status() != TaskStatus.FAILED && task.status() != TaskStatus.CANCELED) {
       throw new ContractException(
@@ -128,7 +140,12 @@ class Cancellation {
     }
     Sql.update(connection, REDRIVE, Sql.value(taskId));
     Sql.update(connection, FORGET_OUTCOME, Sql.value(taskId));
-    return task.now(TaskStatus.QUEUED, null);
+    return told(change, task.now(TaskStatus.QUEUED, null));
+  }
+
+  private static Touched told(Change change, Touched task) throws SQLException {
+    change.tell(List.of(task.event()));
+    return task;
   }
 
   private static Touched lock(Connection connection, UUID taskId, UUID callerId, boolean admin)

@@ -13,7 +13,7 @@ final class DeadlineSql {
         order by run_at
         limit 500
         for update skip locked)
-      returning namespace, route_id
+      returning id, owner_id, namespace, route_id, attempt
       """;
 
   /** Running tasks that the server must act on; through task_deadline. */

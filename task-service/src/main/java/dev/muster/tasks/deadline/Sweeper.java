@@ -5,7 +5,8 @@ import dev.muster.tasks.cancel.CancelCommands;
 import dev.muster.tasks.config.OwnThread;
 import dev.muster.tasks.config.TaskConfig;
 import dev.muster.tasks.dispatch.Dispatcher;
-import dev.muster.tasks.event.TaskEvents;
+import dev.muster.tasks.event.Change;
+import dev.muster.tasks.event.Changes;
 import dev.muster.tasks.queue.EndedTask;
 import dev.muster.tasks.queue.Endings;
 import dev.muster.tasks.session.AgentSessions;
@@ -17,7 +18,6 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -46,7 +46,7 @@ public class Sweeper {
   @Inject AgentSessions sessions;
   @Inject CancelCommands cancels;
   @Inject Dispatcher dispatcher;
-  @Inject TaskEvents events;
+  @Inject Changes changes;
   @Inject TaskConfig config;
   @Inject Consumers consumers;
   @Inject SubmissionKeys submissionKeys;
@@ -75,29 +75,23 @@ public class Sweeper {
   }
 
   private void sweep() throws SQLException {
-    transactions
-        .inTransaction(
-            connection ->
-                Sql.query(
-                    connection,
-                    DeadlineSql.MAKE_READY,
-                    row -> new ReadyRoute(row.getString(1), row.getLong(2))))
-        .stream()
+    changes.commit(DueTask::makeReady).stream()
+        .map(task -> new ReadyRoute(task.namespace(), task.routeId()))
         .distinct()
         .forEach(route -> dispatcher.ready(route.namespace(), route.routeId()));
-    Overdue overdue = transactions.inTransaction(this::overdue);
+    Overdue overdue = changes.commit(this::overdue);
     overdue
         .stopAtAgent()
         .forEach(each -> cancels.send(each.gatewayId(), each.agentId(), each.attempt()));
     tell(overdue.ended());
     tell(
-        transactions.inTransaction(
-            connection -> {
+        changes.commit(
+            change -> {
               Optional<Duration> silence = consumers.deadAfter(config.gatewayTimeout());
               if (silence.isPresent()) {
-                sessions.loseDeadGateways(connection, silence.get());
+                sessions.loseDeadGateways(change.connection(), silence.get());
               }
-              return sessions.takeBack(connection);
+              return sessions.takeBack(change);
             }));
     if (System.nanoTime() - lastLookAtEverybody > EVERYBODY.toNanos()) {
       lastLookAtEverybody = System.nanoTime();
@@ -105,10 +99,11 @@ public class Sweeper {
     }
   }
 
-  private Overdue overdue(Connection connection) throws SQLException {
-    List<OverdueAttempt> attempts = Sql.query(connection, DeadlineSql.OVERDUE, OverdueAttempt::of);
+  private Overdue overdue(Change change) throws SQLException {
+    List<OverdueAttempt> attempts =
+        Sql.query(change.connection(), DeadlineSql.OVERDUE, OverdueAttempt::of);
     List<EndedTask> ended =
-        endings.apply(connection, attempts.stream().map(OverdueAttempt::end).toList());
+        endings.apply(change, attempts.stream().map(OverdueAttempt::end).toList());
     List<OverdueAttempt> stop = new ArrayList<>();
     for (OverdueAttempt attempt : attempts) {
       if (attempt.accepted() && attempt.gatewayId() != null) {
@@ -136,7 +131,6 @@ public class Sweeper {
 
   private void tell(List<EndedTask> ended) {
     for (EndedTask task : ended) {
-      events.ended(task);
       dispatcher.ready(task);
       dispatcher.creditOf(task.namespace(), task.agentId());
     }

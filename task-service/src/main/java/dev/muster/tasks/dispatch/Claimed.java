@@ -2,7 +2,10 @@ package dev.muster.tasks.dispatch;
 
 import dev.muster.event.GatewayEntry;
 import dev.muster.id.Ids;
+import dev.muster.task.Stages;
+import dev.muster.task.TaskStatus;
 import dev.muster.tasks.config.TaskConfig;
+import dev.muster.tasks.event.NewEvent;
 import dev.muster.tasks.queue.JsonText;
 import dev.muster.wire.AgentCommand;
 import dev.muster.wire.AttemptRef;
@@ -45,6 +48,17 @@ record Claimed(
         row.getString("input"),
         row.getString("labels"),
         metadata);
+  }
+
+  NewEvent event() {
+    return NewEvent.status(
+        attempt.taskId(),
+        ownerId,
+        namespace,
+        TaskStatus.RUNNING,
+        Stages.DISPATCHED,
+        attempt.attempt(),
+        agentId);
   }
 
   GatewayEntry entry(String sessionId, TaskConfig config) {

@@ -2,6 +2,7 @@ package dev.muster.tasks.dispatch;
 
 import dev.muster.id.Ids;
 import dev.muster.tasks.config.TaskConfig;
+import dev.muster.tasks.event.Change;
 import dev.muster.tasks.sql.Sql;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -32,7 +33,8 @@ class Claims {
   /** What was claimed, and how each of the agents is connected. */
   record Round(List<Claimed> claimed, Map<UUID, AgentCredit> agents, boolean more) {}
 
-  Round claim(Connection connection, String namespace, Dirty.Names dirty) throws SQLException {
+  Round claim(Change change, String namespace, Dirty.Names dirty) throws SQLException {
+    Connection connection = change.connection();
     DispatchLock.take(connection, namespace);
     List<AgentCredit> agents =
         Sql.query(
@@ -75,6 +77,7 @@ class Claims {
             Sql.array("uuid", assignments.stream().map(each -> each.task().id()).toList()),
             Sql.array("text", assignments.stream().map(each -> Ids.next().toString()).toList()),
             Sql.array("uuid", assignments.stream().map(each -> each.agent().agentId()).toList()));
+    change.tell(claimed.stream().map(Claimed::event).toList());
     Map<UUID, AgentCredit> byId = new HashMap<>();
     agents.forEach(agent -> byId.put(agent.agentId(), agent));
     return new Round(claimed, byId, true);

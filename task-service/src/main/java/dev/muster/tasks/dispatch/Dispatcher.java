@@ -2,13 +2,11 @@ package dev.muster.tasks.dispatch;
 
 import dev.muster.event.GatewayEntry;
 import dev.muster.event.RedisNames;
-import dev.muster.kit.db.Transactions;
 import dev.muster.kit.stream.StreamPublisher;
-import dev.muster.task.Stages;
 import dev.muster.task.TaskStatus;
 import dev.muster.tasks.config.OwnThread;
 import dev.muster.tasks.config.TaskConfig;
-import dev.muster.tasks.event.TaskEvents;
+import dev.muster.tasks.event.Changes;
 import dev.muster.tasks.queue.AttemptEnd;
 import dev.muster.tasks.queue.AttemptOutcome;
 import dev.muster.tasks.queue.EndedTask;
@@ -41,11 +39,10 @@ public class Dispatcher {
   private final Dirty dirty = new Dirty();
   private Thread thread;
 
-  @Inject Transactions transactions;
+  @Inject Changes changes;
   @Inject Claims claims;
   @Inject StreamPublisher streams;
   @Inject Endings endings;
-  @Inject TaskEvents events;
   @Inject TaskConfig config;
 
   /** A task of this route may be claimed. */
@@ -90,8 +87,7 @@ public class Dispatcher {
     try {
       Claims.Round round;
       do {
-        round =
-            transactions.inTransaction(connection -> claims.claim(connection, namespace, names));
+        round = changes.commit(change -> claims.claim(change, namespace, names));
         send(round);
       } while (round.more());
     } catch (SQLException | RuntimeException e) {
@@ -105,16 +101,6 @@ public class Dispatcher {
   private void send(Claims.Round round) throws SQLException {
     List<CompletableFuture<Void>> sends =
         round.claimed().stream().map(task -> send(task, round)).toList();
-    for (Claimed task : round.claimed()) {
-      events.status(
-          task.attempt().taskId(),
-          task.ownerId(),
-          task.namespace(),
-          TaskStatus.RUNNING,
-          Stages.DISPATCHED,
-          task.attempt().attempt(),
-          task.agentId());
-    }
     try {
       CompletableFuture.allOf(sends.toArray(CompletableFuture[]::new)).join();
     } catch (CompletionException e) {
@@ -144,6 +130,6 @@ public class Dispatcher {
                 "the dispatch could not be sent"));
       }
     }
-    transactions.inTransaction(connection -> endings.apply(connection, ends)).forEach(this::ready);
+    changes.commit(change -> endings.apply(change, ends)).forEach(this::ready);
   }
 }

@@ -3,11 +3,9 @@ package dev.muster.tasks.intake;
 import dev.muster.error.ContractException;
 import dev.muster.internal.AgentIntake;
 import dev.muster.internal.AgentMode;
-import dev.muster.kit.db.Transactions;
 import dev.muster.kit.token.Role;
 import dev.muster.tasks.dispatch.Dispatcher;
-import dev.muster.tasks.event.TaskEvents;
-import dev.muster.tasks.queue.EndedTask;
+import dev.muster.tasks.event.Changes;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
@@ -19,7 +17,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.sql.SQLException;
-import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
@@ -30,10 +27,9 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 @RolesAllowed(Role.SERVICE_ROLE)
 @RunOnVirtualThread
 class IntakeResource {
-  @Inject Transactions transactions;
+  @Inject Changes changes;
   @Inject Intakes intakes;
   @Inject Dispatcher dispatcher;
-  @Inject TaskEvents events;
 
   @PUT
   @Operation(summary = "Says whether an agent may get tasks")
@@ -42,12 +38,7 @@ class IntakeResource {
     if (intake.mode() == null || intake.namespace() == null || intake.version() < 1) {
       throw ContractException.badParameter("version", "mode, version and namespace are needed");
     }
-    List<EndedTask> ended =
-        transactions.inTransaction(connection -> intakes.apply(connection, agentId, intake));
-    for (EndedTask task : ended) {
-      events.ended(task);
-      dispatcher.ready(task);
-    }
+    changes.commit(change -> intakes.apply(change, agentId, intake)).forEach(dispatcher::ready);
     if (intake.mode() == AgentMode.ACTIVE) {
       dispatcher.creditOf(intake.namespace(), agentId);
     }

@@ -4,6 +4,7 @@ import dev.muster.internal.AgentIntake;
 import dev.muster.internal.AgentMode;
 import dev.muster.internal.AgentOrders;
 import dev.muster.tasks.dispatch.DispatchLock;
+import dev.muster.tasks.event.Change;
 import dev.muster.tasks.queue.EndedTask;
 import dev.muster.tasks.session.AgentSessions;
 import dev.muster.tasks.sql.Sql;
@@ -30,14 +31,14 @@ public class Intakes {
    * Once this is committed, no dispatch round that is under way gives the agent anything either.
    * Answers the tasks that were taken back.
    */
-  List<EndedTask> apply(Connection connection, UUID agentId, AgentIntake intake)
-      throws SQLException {
+  List<EndedTask> apply(Change change, UUID agentId, AgentIntake intake) throws SQLException {
+    Connection connection = change.connection();
     for (String namespace : namespaces(connection, agentId, intake)) {
       DispatchLock.take(connection, namespace);
     }
     boolean news = note(connection, agentId, intake.mode(), intake.version());
     return news && intake.mode() == AgentMode.QUARANTINED
-        ? sessions.takeBack(connection, agentId, "the agent was put in quarantine")
+        ? sessions.takeBack(change, agentId, "the agent was put in quarantine")
         : List.of();
   }
 

@@ -1,12 +1,10 @@
 package dev.muster.tasks.log;
 
 import dev.muster.error.ErrorCode;
-import dev.muster.event.TaskEvent;
 import dev.muster.kit.channel.ChannelPublisher;
 import dev.muster.kit.db.Transactions;
 import dev.muster.kit.stream.StreamEntry;
 import dev.muster.tasks.config.TaskConfig;
-import dev.muster.tasks.event.TaskEvents;
 import dev.muster.tasks.queue.Refusals;
 import dev.muster.tasks.signal.AttemptSignal;
 import dev.muster.tasks.signal.Receipts;
@@ -31,7 +29,6 @@ import java.util.Set;
 public class LogConsumer {
   @Inject Transactions transactions;
   @Inject ChannelPublisher channels;
-  @Inject TaskEvents events;
   @Inject TaskConfig config;
 
   public void handle(List<StreamEntry> entries) throws Exception {
@@ -66,7 +63,6 @@ public class LogConsumer {
       }
     }
     receipts.send(channels);
-    stored.pieces().forEach(piece -> events.publish(event(piece)));
   }
 
   private Stored store(Connection connection, List<AttemptSignal> signals) throws SQLException {
@@ -98,24 +94,6 @@ public class LogConsumer {
   private boolean tooLong(AgentSignal.TaskLog log) {
     // Not as a sum, which can overflow.
     return log.offset() > config.maxLogBytes() - log.content().length();
-  }
-
-  private static TaskEvent event(LogPiece piece) {
-    AgentSignal.TaskLog log = piece.log();
-    var payload =
-        TaskEvents.payload(log.attempt().taskId())
-            .put("phase", log.phase())
-            .put("attempt", log.attempt().attempt())
-            .put("stream", log.stream().wire())
-            .put("offset", log.offset());
-    Optional<String> text = log.content().text();
-    if (text.isPresent()) {
-      payload.put("content", text.get());
-    } else {
-      payload.put("content_base64", log.content().bytes());
-    }
-    return new TaskEvent(
-        "task/log", log.attempt().taskId(), piece.ownerId(), piece.namespace(), 0, payload);
   }
 
   private record Stored(List<LogPiece> pieces, Map<Refusals.Write, ErrorCode> refusals) {}

@@ -3,7 +3,7 @@ package dev.muster.tasks.queue;
 import dev.muster.task.TaskStatus;
 import java.util.UUID;
 
-/** A task whose attempt has just ended, as it now is; to be told to the world after the commit. */
+/** A task whose attempt has just ended, as it now is. */
 public record EndedTask(
     UUID id,
     UUID ownerId,

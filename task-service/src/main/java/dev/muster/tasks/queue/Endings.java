@@ -1,6 +1,7 @@
 package dev.muster.tasks.queue;
 
 import dev.muster.tasks.config.TaskConfig;
+import dev.muster.tasks.event.Change;
 import dev.muster.tasks.sql.Sql;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -29,10 +30,11 @@ public class Endings {
     this.config = config;
   }
 
-  public List<EndedTask> apply(Connection connection, List<AttemptEnd> ends) throws SQLException {
+  public List<EndedTask> apply(Change change, List<AttemptEnd> ends) throws SQLException {
     if (ends.isEmpty()) {
       return List.of();
     }
+    Connection connection = change.connection();
     Map<UUID, HeldTask> held = new HashMap<>();
     Sql.query(
             connection,
@@ -71,6 +73,7 @@ public class Endings {
     }
     rows.write(connection, config.avoidAgent());
     ended.sort(Comparator.comparing(EndedTask::id));
+    change.tell(ended.stream().flatMap(EndingEvents::of).toList());
     return ended;
   }
 }

@@ -5,6 +5,7 @@ import dev.muster.event.UpstreamEntry;
 import dev.muster.internal.SessionOpen;
 import dev.muster.internal.SessionOpened;
 import dev.muster.tasks.config.TaskConfig;
+import dev.muster.tasks.event.Change;
 import dev.muster.tasks.intake.Intakes;
 import dev.muster.tasks.queue.AttemptEnd;
 import dev.muster.tasks.queue.AttemptOutcome;
@@ -43,8 +44,8 @@ public class AgentSessions {
   /** The answer for the gateway, and the tasks that went back. */
   public record Opening(SessionOpened opened, List<EndedTask> ended, List<HeldAttempt> canceling) {}
 
-  public Opening open(Connection connection, UUID agentId, SessionOpen session)
-      throws SQLException {
+  public Opening open(Change change, UUID agentId, SessionOpen session) throws SQLException {
+    Connection connection = change.connection();
     if (!SessionSql.gatewayIsKnown(connection, session.gatewayId())) {
       gatewaysAlive(connection, List.of(session.gatewayId()));
     }
@@ -77,7 +78,7 @@ public class AgentSessions {
     kept.addAll(SessionSql.endedByIt(connection, agentId, listed.values()));
     return new Opening(
         new SessionOpened(epoch, config.reconnectGrace().toMillis(), abandon, kept),
-        endings.apply(connection, ends),
+        endings.apply(change, ends),
         canceling);
   }
 
@@ -130,18 +131,18 @@ public class AgentSessions {
   }
 
   /** Takes back what agents hold whose grace is over. */
-  public List<EndedTask> takeBack(Connection connection) throws SQLException {
+  public List<EndedTask> takeBack(Change change) throws SQLException {
+    Connection connection = change.connection();
     List<AttemptEnd> ends = new ArrayList<>();
     for (UUID agentId : SessionSql.graceIsOver(connection)) {
       ends.addAll(takenFrom(connection, agentId, "the agent was away for longer than the grace"));
     }
-    return endings.apply(connection, ends);
+    return endings.apply(change, ends);
   }
 
   /** Takes back what one agent holds. */
-  public List<EndedTask> takeBack(Connection connection, UUID agentId, String why)
-      throws SQLException {
-    return endings.apply(connection, takenFrom(connection, agentId, why));
+  public List<EndedTask> takeBack(Change change, UUID agentId, String why) throws SQLException {
+    return endings.apply(change, takenFrom(change.connection(), agentId, why));
   }
 
   private static List<AttemptEnd> takenFrom(Connection connection, UUID agentId, String why)

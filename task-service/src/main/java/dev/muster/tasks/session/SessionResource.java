@@ -3,12 +3,10 @@ package dev.muster.tasks.session;
 import dev.muster.error.ContractException;
 import dev.muster.internal.SessionOpen;
 import dev.muster.internal.SessionOpened;
-import dev.muster.kit.db.Transactions;
 import dev.muster.kit.token.Role;
 import dev.muster.tasks.cancel.CancelCommands;
 import dev.muster.tasks.dispatch.Dispatcher;
-import dev.muster.tasks.event.TaskEvents;
-import dev.muster.tasks.queue.EndedTask;
+import dev.muster.tasks.event.Changes;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
@@ -30,10 +28,9 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 @RolesAllowed(Role.SERVICE_ROLE)
 @RunOnVirtualThread
 public class SessionResource {
-  @Inject Transactions transactions;
+  @Inject Changes changes;
   @Inject AgentSessions sessions;
   @Inject Dispatcher dispatcher;
-  @Inject TaskEvents events;
   @Inject CancelCommands cancels;
 
   @POST
@@ -44,11 +41,8 @@ public class SessionResource {
       throw ContractException.badParameter("session_id", "only orders and labels may be missing");
     }
     AgentSessions.Opening opening =
-        transactions.inTransaction(connection -> sessions.open(connection, agentId, session));
-    for (EndedTask task : opening.ended()) {
-      events.ended(task);
-      dispatcher.ready(task);
-    }
+        changes.commit(change -> sessions.open(change, agentId, session));
+    opening.ended().forEach(dispatcher::ready);
     opening.canceling().forEach(held -> cancels.send(session.gatewayId(), agentId, held.attempt()));
     dispatcher.creditOf(session.namespace(), agentId);
     return opening.opened();

@@ -1,18 +1,18 @@
 package dev.muster.tasks.signal;
 
-import dev.muster.event.TaskEvent;
-import dev.muster.task.Stages;
 import dev.muster.task.TaskStatus;
-import dev.muster.tasks.event.TaskEvents;
+import dev.muster.tasks.event.NewEvent;
 import dev.muster.tasks.sql.Sql;
 import dev.muster.wire.AttemptRef;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** A task that its agent has just accepted. */
-record AcceptedTask(AttemptRef attempt, UUID ownerId, String namespace, UUID agentId) {
+record AcceptedTask(
+    AttemptRef attempt, UUID ownerId, String namespace, UUID agentId, String stage) {
   /** By primary key; from now on the deadline is the run's own timeout, with a margin. */
   private static final String ACCEPT =
       """
@@ -33,7 +33,8 @@ record AcceptedTask(AttemptRef attempt, UUID ownerId, String namespace, UUID age
         for update of t
       ) held
       where t.id = held.id
-      returning t.id, t.lease_id, t.attempt, t.owner_id, t.namespace, t.agent_id
+      returning t.id, t.lease_id, t.attempt, t.owner_id, t.namespace, t.agent_id,
+        t.stage
       """;
 
   static List<AcceptedTask> accept(
@@ -53,7 +54,8 @@ record AcceptedTask(AttemptRef attempt, UUID ownerId, String namespace, UUID age
                     row.getInt("attempt")),
                 row.getObject("owner_id", UUID.class),
                 row.getString("namespace"),
-                row.getObject("agent_id", UUID.class)),
+                row.getObject("agent_id", UUID.class),
+                row.getString("stage")),
         Sql.value(timeoutMarginMs),
         Sql.array("uuid", accepts.stream().map(a -> a.signal().attempt().taskId()).toList()),
         Sql.array("text", accepts.stream().map(a -> a.signal().attempt().leaseId()).toList()),
@@ -61,24 +63,23 @@ record AcceptedTask(AttemptRef attempt, UUID ownerId, String namespace, UUID age
         Sql.array("uuid", accepts.stream().map(a -> a.entry().agentId()).toList()));
   }
 
-  void publish(TaskEvents events) {
-    events.publish(
-        new TaskEvent(
-            "task/accept",
+  Stream<NewEvent> events() {
+    return Stream.of(
+        NewEvent.of(
             attempt.taskId(),
             ownerId,
             namespace,
-            0,
-            TaskEvents.payload(attempt.taskId())
+            "task/accept",
+            NewEvent.emptyPayload()
                 .put("agent_id", agentId.toString())
-                .put("attempt", attempt.attempt())));
-    events.status(
-        attempt.taskId(),
-        ownerId,
-        namespace,
-        TaskStatus.RUNNING,
-        Stages.ACCEPTED,
-        attempt.attempt(),
-        agentId);
+                .put("attempt", attempt.attempt())),
+        NewEvent.status(
+            attempt.taskId(),
+            ownerId,
+            namespace,
+            TaskStatus.RUNNING,
+            stage,
+            attempt.attempt(),
+            agentId));
   }
 }

@@ -2,11 +2,11 @@ package dev.muster.tasks.signal;
 
 import dev.muster.error.ErrorCode;
 import dev.muster.kit.channel.ChannelPublisher;
-import dev.muster.kit.db.Transactions;
 import dev.muster.kit.stream.StreamEntry;
 import dev.muster.tasks.config.TaskConfig;
 import dev.muster.tasks.dispatch.Dispatcher;
-import dev.muster.tasks.event.TaskEvents;
+import dev.muster.tasks.event.Change;
+import dev.muster.tasks.event.Changes;
 import dev.muster.tasks.queue.AttemptEnd;
 import dev.muster.tasks.queue.AttemptOutcome;
 import dev.muster.tasks.queue.EndedTask;
@@ -33,9 +33,8 @@ import java.util.Set;
  */
 @ApplicationScoped
 class ResultConsumer {
-  @Inject Transactions transactions;
+  @Inject Changes changes;
   @Inject Endings endings;
-  @Inject TaskEvents events;
   @Inject ChannelPublisher channels;
   @Inject Dispatcher dispatcher;
   @Inject TaskConfig config;
@@ -47,7 +46,7 @@ class ResultConsumer {
             .map(Signals::ofAttempt)
             .flatMap(Optional::stream)
             .toList();
-    Applied applied = transactions.inTransaction(connection -> apply(connection, signals));
+    Applied applied = changes.commit(change -> apply(change, signals));
     Receipts receipts = new Receipts();
     for (AttemptSignal signal : signals) {
       Refusals.Write write = signal.write();
@@ -58,19 +57,19 @@ class ResultConsumer {
               : applied.refusals().getOrDefault(write, ErrorCode.OK));
     }
     receipts.send(channels);
-    applied.accepted().forEach(accepted -> accepted.publish(events));
     for (EndedTask task : applied.ended()) {
-      events.ended(task);
       dispatcher.creditOf(task.namespace(), task.agentId());
       dispatcher.ready(task);
     }
   }
 
-  private Applied apply(Connection connection, List<AttemptSignal> signals) throws SQLException {
+  private Applied apply(Change change, List<AttemptSignal> signals) throws SQLException {
+    Connection connection = change.connection();
     List<AttemptSignal> accepts =
         signals.stream().filter(s -> s.signal() instanceof AgentSignal.TaskAccept).toList();
     List<AcceptedTask> accepted =
         AcceptedTask.accept(connection, accepts, config.timeoutMargin().toMillis());
+    change.tell(accepted.stream().flatMap(AcceptedTask::events).toList());
     List<AttemptEnd> ends = new ArrayList<>();
     for (AttemptSignal signal : signals) {
       AttemptEnd end = end(signal);
@@ -78,7 +77,7 @@ class ResultConsumer {
         ends.add(end);
       }
     }
-    List<EndedTask> ended = endings.apply(connection, ends);
+    List<EndedTask> ended = endings.apply(change, ends);
     Set<AttemptRef> changed = new HashSet<>();
     accepted.forEach(task -> changed.add(task.attempt()));
     ended.forEach(task -> changed.add(task.end().attempt()));
@@ -88,7 +87,7 @@ class ResultConsumer {
             .filter(write -> !changed.contains(write.attempt()))
             .distinct()
             .toList();
-    return new Applied(accepted, ended, changed, Refusals.explain(connection, unchanged));
+    return new Applied(ended, changed, Refusals.explain(connection, unchanged));
   }
 
   private static AttemptEnd end(AttemptSignal signal) {
@@ -140,8 +139,5 @@ class ResultConsumer {
   }
 
   private record Applied(
-      List<AcceptedTask> accepted,
-      List<EndedTask> ended,
-      Set<AttemptRef> changed,
-      Map<Refusals.Write, ErrorCode> refusals) {}
+      List<EndedTask> ended, Set<AttemptRef> changed, Map<Refusals.Write, ErrorCode> refusals) {}
 }

@@ -1,14 +1,16 @@
 package dev.muster.tasks.signal;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.error.ErrorCode;
 import dev.muster.event.StatusKinds;
-import dev.muster.event.TaskEvent;
 import dev.muster.event.UpstreamEntry;
 import dev.muster.kit.channel.ChannelPublisher;
-import dev.muster.kit.db.Transactions;
 import dev.muster.kit.stream.StreamEntry;
 import dev.muster.tasks.dispatch.Dispatcher;
-import dev.muster.tasks.event.TaskEvents;
+import dev.muster.tasks.event.Change;
+import dev.muster.tasks.event.Changes;
+import dev.muster.tasks.event.NewEvent;
+import dev.muster.tasks.event.Words;
 import dev.muster.tasks.queue.AttemptEnd;
 import dev.muster.tasks.queue.EndedTask;
 import dev.muster.tasks.queue.Endings;
@@ -29,9 +31,8 @@ import java.util.Set;
 /** Progress, undeliverable dispatches, disconnects and the gateways' signs of life. */
 @ApplicationScoped
 class StatusConsumer {
-  @Inject Transactions transactions;
+  @Inject Changes changes;
   @Inject ChannelPublisher channels;
-  @Inject TaskEvents events;
   @Inject Endings endings;
   @Inject AgentSessions sessions;
   @Inject Dispatcher dispatcher;
@@ -58,12 +59,13 @@ class StatusConsumer {
       }
     }
     Applied applied =
-        transactions.inTransaction(
-            connection -> {
+        changes.commit(
+            change -> {
+              Connection connection = change.connection();
               sessions.gatewaysAlive(connection, aliveGateways);
               sessions.disconnected(connection, disconnects);
               sessions.missing(connection, missing);
-              return apply(connection, progress, undeliverable);
+              return apply(change, progress, undeliverable);
             });
     Receipts receipts = new Receipts();
     for (AttemptSignal signal : progress) {
@@ -71,21 +73,20 @@ class StatusConsumer {
       receipts.add(
           signal.entry(),
           stored ? ErrorCode.OK : applied.refusals().getOrDefault(signal.write(), ErrorCode.OK));
-      if (stored) {
-        publish(signal, applied.progressed().get(signal.signal().attempt()));
-      }
     }
     receipts.send(channels);
-    for (EndedTask task : applied.ended()) {
-      events.ended(task);
-      dispatcher.ready(task);
-    }
+    applied.ended().forEach(dispatcher::ready);
   }
 
-  private Applied apply(
-      Connection connection, List<AttemptSignal> progress, List<AttemptEnd> undeliverable)
+  private Applied apply(Change change, List<AttemptSignal> progress, List<AttemptEnd> undeliverable)
       throws SQLException {
+    Connection connection = change.connection();
     Map<AttemptRef, ProgressSql.Owner> progressed = ProgressSql.store(connection, progress);
+    change.tell(
+        progress.stream()
+            .filter(signal -> progressed.containsKey(signal.signal().attempt()))
+            .map(signal -> event(signal, progressed.get(signal.signal().attempt())))
+            .toList());
     List<Refusals.Write> unchanged =
         progress.stream()
             .map(AttemptSignal::write)
@@ -93,27 +94,17 @@ class StatusConsumer {
             .distinct()
             .toList();
     return new Applied(
-        progressed,
-        Refusals.explain(connection, unchanged),
-        endings.apply(connection, undeliverable));
+        progressed, Refusals.explain(connection, unchanged), endings.apply(change, undeliverable));
   }
 
-  private void publish(AttemptSignal signal, ProgressSql.Owner owner) {
+  private static NewEvent event(AttemptSignal signal, ProgressSql.Owner owner) {
     AgentSignal.TaskProgress said = (AgentSignal.TaskProgress) signal.signal();
-    var payload =
-        TaskEvents.payload(said.attempt().taskId())
-            .put("percent", said.percent())
-            .put("stage", said.stage())
-            .put("message", said.message());
-    payload.set("data", said.data());
-    events.publish(
-        new TaskEvent(
-            "task/progress",
-            said.attempt().taskId(),
-            owner.ownerId(),
-            owner.namespace(),
-            0,
-            payload));
+    ObjectNode payload =
+        NewEvent.emptyPayload().put("percent", said.percent()).put("stage", said.stage());
+    Words.message(payload, said.message());
+    Words.data(payload, said.data());
+    return NewEvent.of(
+        said.attempt().taskId(), owner.ownerId(), owner.namespace(), "task/progress", payload);
   }
 
   private record Applied(

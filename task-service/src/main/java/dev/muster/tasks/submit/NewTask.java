@@ -3,6 +3,8 @@ package dev.muster.tasks.submit;
 import dev.muster.error.ContractException;
 import dev.muster.id.Ids;
 import dev.muster.kit.http.WholeText;
+import dev.muster.task.TaskStatus;
+import dev.muster.tasks.event.NewEvent;
 import dev.muster.tasks.queue.Backoff;
 import dev.muster.tasks.queue.JsonText;
 import dev.muster.wire.FrameCodec;
@@ -82,6 +84,11 @@ record NewTask(
         requestId,
         traceparent,
         keys);
+  }
+
+  /** Its first event. */
+  NewEvent queued(String stage) {
+    return NewEvent.status(id, ownerId, route.namespace(), TaskStatus.QUEUED, stage, 0, null);
   }
 
   static String namespace(TaskSubmission wish) {

@@ -1,99 +1,57 @@
 package dev.muster.tasks.submit;
 
-import dev.muster.event.RedisNames;
 import dev.muster.event.TaskEvent;
-import dev.muster.kit.channel.ChannelSubscription;
-import dev.muster.kit.channel.Channels;
 import dev.muster.task.TaskStatus;
+import dev.muster.tasks.feed.FeedWatch;
 import dev.muster.tasks.read.TaskView;
 import dev.muster.tasks.read.Tasks;
-import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 
 /**
  * {@code Prefer: wait=n} (RFC 7240): holds the answer to a submit until the task has ended. Any
- * replica may commit the outcome, so it is heard of through the task's events; as those are best
- * effort, PostgreSQL is asked again every few seconds too. The subscription is made by the first
- * who waits.
+ * replica may commit the outcome, so it is heard of through the feed; as that is best effort,
+ * PostgreSQL is asked again from time to time too, every second while nothing is heard.
  */
 @ApplicationScoped
 class OutcomeWait {
   static final Duration LONGEST = Duration.ofSeconds(60);
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(3);
+  private static final Duration LOOK_AGAIN_DEAF = Duration.ofSeconds(1);
   private static final int MOST_WAITING = 1_000;
 
-  private final Map<UUID, Semaphore> ended = new ConcurrentHashMap<>();
-  private final Channels channels;
+  private final Semaphore free = new Semaphore(MOST_WAITING);
+  private final FeedWatch feed;
   private final Tasks tasks;
-  private ChannelSubscription subscription;
 
   @Inject
-  OutcomeWait(Channels channels, Tasks tasks) {
-    this.channels = channels;
+  OutcomeWait(FeedWatch feed, Tasks tasks) {
+    this.feed = feed;
     this.tasks = tasks;
   }
 
   /** The ended task; empty when it has not ended in time, or too many wait already. */
-  Optional<TaskView> await(UUID taskId, UUID callerId, boolean admin, Duration atMost)
-      throws InterruptedException {
-    if (ended.size() >= MOST_WAITING) {
+  Optional<TaskView> await(UUID taskId, UUID callerId, boolean admin, Duration atMost) {
+    if (!free.tryAcquire()) {
       return Optional.empty();
     }
-    listen();
-    Semaphore news = ended.computeIfAbsent(taskId, id -> new Semaphore(0));
     long deadline = System.nanoTime() + atMost.toNanos();
-    try {
+    try (FeedWatch.Watch news = feed.watch(taskId, OutcomeWait::isEnd)) {
       while (true) {
         Optional<TaskView> task = tasks.find(taskId, callerId, admin).filter(OutcomeWait::hasEnded);
         long left = deadline - System.nanoTime();
         if (task.isPresent() || left <= 0) {
           return task;
         }
-        if (news.tryAcquire(Math.min(left, LOOK_AGAIN.toNanos()), TimeUnit.NANOSECONDS)) {
-          news.drainPermits();
-        }
+        Duration again = news.isHearing() ? LOOK_AGAIN : LOOK_AGAIN_DEAF;
+        news.await(Duration.ofNanos(Math.min(left, again.toNanos())));
       }
     } finally {
-      ended.remove(taskId, news);
-    }
-  }
-
-  void stop(@Observes ShutdownEvent event) {
-    synchronized (this) {
-      if (subscription != null) {
-        subscription.close();
-      }
-    }
-  }
-
-  private synchronized void listen() {
-    if (subscription == null) {
-      subscription =
-          channels
-              .subscription("outcomes")
-              .patterns(RedisNames.ALL_TASK_EVENTS)
-              .handler((channel, message) -> hear(message))
-              .start();
-    }
-  }
-
-  private void hear(String message) {
-    if (ended.isEmpty()) {
-      return;
-    }
-    TaskEvent event = TaskEvent.parse(message);
-    Semaphore news = ended.get(event.taskId());
-    if (news != null && isEnd(event)) {
-      news.release();
+      free.release();
     }
   }
 

@@ -3,13 +3,12 @@ package dev.muster.tasks.submit;
 import dev.muster.error.ContractException;
 import dev.muster.error.ErrorCode;
 import dev.muster.kit.db.CommitUnknownException;
-import dev.muster.kit.db.Transactions;
-import dev.muster.task.Stages;
 import dev.muster.task.TaskStatus;
 import dev.muster.tasks.config.OwnThread;
 import dev.muster.tasks.config.TaskConfig;
 import dev.muster.tasks.dispatch.Dispatcher;
-import dev.muster.tasks.event.TaskEvents;
+import dev.muster.tasks.event.Change;
+import dev.muster.tasks.event.Changes;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -38,24 +37,17 @@ class Submissions {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final int TRIES_AFTER_UNKNOWN_COMMIT = 3;
 
-  private final Transactions transactions;
+  private final Changes changes;
   private final SubmissionKeys keys;
   private final Dispatcher dispatcher;
-  private final TaskEvents events;
   private final BlockingQueue<Waiting> queue;
   private Thread writer;
 
   @Inject
-  Submissions(
-      Transactions transactions,
-      SubmissionKeys keys,
-      Dispatcher dispatcher,
-      TaskEvents events,
-      TaskConfig config) {
-    this.transactions = transactions;
+  Submissions(Changes changes, SubmissionKeys keys, Dispatcher dispatcher, TaskConfig config) {
+    this.changes = changes;
     this.keys = keys;
     this.dispatcher = dispatcher;
-    this.events = events;
     this.queue = new ArrayBlockingQueue<>(config.maxWaitingSubmits());
   }
 
@@ -107,7 +99,7 @@ class Submissions {
 
   private void commit(List<Waiting> batch, int triesLeft) {
     try {
-      List<Done> done = transactions.inTransaction(connection -> insert(connection, batch));
+      List<Done> done = changes.commit(change -> insert(change, batch));
       done.forEach(this::answer);
     } catch (CommitUnknownException e) {
       // The ids are ours: inserting the same rows again finds them there or makes them.
@@ -130,7 +122,8 @@ class Submissions {
 
   private record Done(Waiting waiting, Submitted submitted, RuntimeException refusal) {}
 
-  private List<Done> insert(Connection connection, List<Waiting> batch) throws SQLException {
+  private List<Done> insert(Change change, List<Waiting> batch) throws SQLException {
+    Connection connection = change.connection();
     List<Done> done = new ArrayList<>();
     List<Waiting> fresh = new ArrayList<>();
     for (Waiting waiting : batch) {
@@ -148,7 +141,7 @@ class Submissions {
       }
     }
     SubmitSql.insert(
-        connection,
+        change,
         fresh.stream().map(Waiting::task).toList(),
         fresh.stream().map(Waiting::routeId).toList());
     for (Waiting waiting : fresh) {
@@ -165,17 +158,7 @@ class Submissions {
     }
     done.waiting().answer().complete(done.submitted());
     if (done.submitted().created()) {
-      NewTask task = done.waiting().task();
-      boolean later = task.runAt() != null || task.delayMs() > 0;
-      events.status(
-          task.id(),
-          task.ownerId(),
-          task.route().namespace(),
-          TaskStatus.QUEUED,
-          later ? Stages.SCHEDULED : null,
-          0,
-          null);
-      dispatcher.ready(task.route().namespace(), done.waiting().routeId());
+      dispatcher.ready(done.waiting().task().route().namespace(), done.waiting().routeId());
     }
   }
 

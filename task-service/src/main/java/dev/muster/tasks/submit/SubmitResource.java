@@ -61,7 +61,7 @@ public class SubmitResource {
       @Valid @NotNull TaskSubmission wish,
       @HeaderParam("Idempotency-Key") String idempotencyKey,
       @HeaderParam("Prefer") String prefer)
-      throws SQLException, InterruptedException {
+      throws SQLException {
     limits.spend(Limit.SUBMIT);
     String namespace = NewTask.namespace(wish);
     if (wish.agentId() != null

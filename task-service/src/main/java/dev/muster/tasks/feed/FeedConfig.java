@@ -1,0 +1,20 @@
+package dev.muster.tasks.feed;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+
+/** How events are published. */
+@ConfigMapping(prefix = "muster.feed")
+interface FeedConfig {
+  /** Events that the feed keeps, approximately; the oldest go first. */
+  @WithDefault("50000")
+  long maxLength();
+
+  /** Events that may wait to be published; more are left to whoever reads PostgreSQL. */
+  @WithDefault("20000")
+  int queueEvents();
+
+  /** Characters of events that may wait. */
+  @WithDefault("33554432")
+  long queueCharacters();
+}
