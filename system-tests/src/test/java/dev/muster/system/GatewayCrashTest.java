@@ -1,10 +1,13 @@
 package dev.muster.system;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.muster.platform.part.ServiceKind;
 import dev.muster.system.invariant.Invariants;
 import dev.muster.system.load.Batch;
 import dev.muster.system.stage.OnStage;
 import dev.muster.system.stage.Stage;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -12,9 +15,23 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class GatewayCrashTest {
   @Test
   void whenOneGatewayIsKilledItsAgentsGoOnThroughTheOther(Stage stage) throws Exception {
+    awaitGateways(stage, 2);
     try (Batch batch = Batch.ofAllKinds(stage)) {
       batch.awaitInFlight();
       stage.platform().service(ServiceKind.GATEWAY, 0).kill();
+      batch.awaitEnd();
+      Invariants.allDone(stage, batch);
+      awaitGateways(stage, 1);
+    }
+  }
+
+  @Test
+  void whenOneGatewayIsStoppedItsAgentsGoOnThroughTheOther(Stage stage) throws Exception {
+    awaitGateways(stage, 2);
+    try (Batch batch = Batch.ofAllKinds(stage)) {
+      batch.awaitInFlight();
+      stage.platform().service(ServiceKind.GATEWAY, 1).stop();
+      awaitGateways(stage, 1);
       batch.awaitEnd();
       Invariants.allDone(stage, batch);
     }
@@ -29,5 +46,15 @@ class GatewayCrashTest {
       batch.awaitEnd();
       Invariants.allDone(stage, batch);
     }
+  }
+
+  /** As they announce themselves, and see each other die. */
+  private static void awaitGateways(Stage stage, int number) {
+    await()
+        .atMost(Duration.ofSeconds(6))
+        .until(
+            () ->
+                stage.admin().get("/api/v1/gateway/connections").json().path("gateways").size()
+                    == number);
   }
 }
