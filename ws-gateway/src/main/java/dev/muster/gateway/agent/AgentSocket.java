@@ -1,6 +1,7 @@
 package dev.muster.gateway.agent;
 
 import dev.muster.gateway.socket.SessionSocket;
+import io.quarkus.websockets.next.InboundProcessingMode;
 import io.quarkus.websockets.next.OnOpen;
 import io.quarkus.websockets.next.WebSocket;
 import io.quarkus.websockets.next.WebSocketConnection;
@@ -8,7 +9,10 @@ import io.smallrye.common.annotation.NonBlocking;
 import jakarta.inject.Inject;
 
 /** The socket of {@code /ws/agent/{agent_id}}; everything runs on the connection's event loop. */
-@WebSocket(path = "/ws/agent/{agent_id}", endpointId = AgentSocket.ENDPOINT)
+@WebSocket(
+    path = "/ws/agent/{agent_id}",
+    endpointId = AgentSocket.ENDPOINT,
+    inboundProcessingMode = InboundProcessingMode.CONCURRENT)
 @NonBlocking
 class AgentSocket extends SessionSocket {
   static final String ENDPOINT = "agent";
