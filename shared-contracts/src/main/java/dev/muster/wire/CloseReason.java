@@ -6,6 +6,8 @@ package dev.muster.wire;
  */
 public enum CloseReason {
   DRAINING(1001, "this gateway is shutting down, connect again"),
+  PROTOCOL(1002, "the frame breaks RFC 6455"),
+  NOT_TEXT(1007, "the text is not valid UTF-8"),
   POLICY(1008, "the frame breaks the protocol"),
   BINARY(1008, "binary frames are not part of this protocol"),
   NOT_REGISTERED(1008, "the first frame must be agent_register"),

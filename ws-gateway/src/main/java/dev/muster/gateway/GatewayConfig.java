@@ -92,6 +92,8 @@ public interface GatewayConfig {
 
   InFlightLimits inFlight();
 
+  Compression compression();
+
   Client client();
 
   default FrameLimits frameLimits() {
@@ -154,6 +156,27 @@ public interface GatewayConfig {
     /** Frames dropped for either rate after which the connection is closed. */
     @WithDefault("16000")
     int tolerated();
+
+    /** Pings and pongs; beyond them the connection is closed. */
+    @WithDefault("100")
+    int controlsPerSecond();
+
+    @WithDefault("500")
+    int controlsBurst();
+  }
+
+  /** permessage-deflate (RFC 7692), for a peer that offers it. */
+  interface Compression {
+    @WithDefault("true")
+    boolean enabled();
+
+    /** Of zlib, from 1, fast, to 9. */
+    @WithDefault("1")
+    int level();
+
+    /** Bytes; a text shorter than that is sent as it is. */
+    @WithDefault("512")
+    int threshold();
   }
 
   /** Frames of one agent on their way to Redis: beyond it they are dropped without an ACK. */

@@ -26,6 +26,10 @@ public abstract class SessionSocket {
   protected final void seat(WebSocketConnection socket, SocketSession session, Runnable leave) {
     socket.userData().put(SEAT, new Seat(session, leave));
     Transport.settle(socket);
+    FrameGuard guard = socket.userData().get(FrameGuard.KEY);
+    if (guard != null) {
+      guard.onFailure(session::close);
+    }
   }
 
   @OnTextMessage

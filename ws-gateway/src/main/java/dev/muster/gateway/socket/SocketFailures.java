@@ -2,7 +2,6 @@ package dev.muster.gateway.socket;
 
 import dev.muster.wire.CloseReason;
 import io.netty.handler.codec.TooLongFrameException;
-import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.quarkus.websockets.next.WebSocketConnection;
 import io.vertx.core.http.HttpClosedException;
 import java.util.Locale;
@@ -22,9 +21,6 @@ public final class SocketFailures {
     }
     if (isTooLong(failure)) {
       return Optional.of(CloseReason.TOO_BIG);
-    }
-    if (failure instanceof CorruptedWebSocketFrameException) {
-      return Optional.of(CloseReason.POLICY);
     }
     LOG.warnf(failure, "a socket failed");
     return Optional.of(CloseReason.POLICY);
