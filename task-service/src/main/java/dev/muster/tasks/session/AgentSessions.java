@@ -126,8 +126,7 @@ public class AgentSessions {
 
   /** Starts the grace of the agents of gateways that have been silent for that long. */
   public void loseDeadGateways(Connection connection, Duration silence) throws SQLException {
-    SessionSql.loseDeadGateways(
-        connection, silence.toMillis(), config.reconnectGrace().toMillis());
+    SessionSql.loseDeadGateways(connection, silence.toMillis(), config.reconnectGrace().toMillis());
   }
 
   /** Takes back what agents hold whose grace is over. */

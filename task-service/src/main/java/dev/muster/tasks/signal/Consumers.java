@@ -44,8 +44,8 @@ public class Consumers {
   }
 
   /**
-   * The silence that makes a gateway count as dead: the given one, and for as long as nothing at all
-   * was heard since. Empty unless this replica has heard the gateways for that long without a
+   * The silence that makes a gateway count as dead: the given one, and for as long as nothing at
+   * all was heard since. Empty unless this replica has heard the gateways for that long without a
    * break. Asked by the sweeper alone.
    */
   public Optional<Duration> deadAfter(Duration silence) {
