@@ -32,8 +32,7 @@ class DialectTest {
     Rest admin = stage.admin();
     JsonNode key =
         admin
-            .post(
-                "/api/v1/api-keys", Map.of("name", "c", "scopes", List.of(), "agent_id", agentId))
+            .post("/api/v1/api-keys", Map.of("name", "c", "scopes", List.of(), "agent_id", agentId))
             .json();
     try (Batch batch = new Batch(stage)) {
       UUID task = batch.add(Work.echo("x"), Map.of("capabilities", List.of(capability))).only();

@@ -48,7 +48,14 @@ public final class TypedAgent implements AutoCloseable {
     JsonNode frame =
         Rest.JSON.valueToTree(
             Map.of(
-                "id", id, "type", type, "ts", System.currentTimeMillis() / 1_000, "payload", payload));
+                "id",
+                id,
+                "type",
+                type,
+                "ts",
+                System.currentTimeMillis() / 1_000,
+                "payload",
+                payload));
     var unused = socket.send(frame.toString()).join();
     return id;
   }
