@@ -24,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 final class SocketsBenchmark implements Benchmark {
   private static final int AGENTS = 10_000;
   private static final int FIRST = 500;
+  private static final Duration CONNECTING = Duration.ofSeconds(40);
   private static final Duration REST = Duration.ofSeconds(30);
   private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final long LEAST_SECONDS = 60;
@@ -50,7 +51,7 @@ final class SocketsBenchmark implements Benchmark {
       try (Swarm all = new Swarm(gateway, ids, made.token(), (a, f, n) -> {})) {
         report.progress(AGENTS + " agents connect");
         long began = System.nanoTime();
-        all.come(Duration.ofSeconds(10), PATIENCE);
+        all.come(CONNECTING, PATIENCE);
         report.figure("connect_all_s", (System.nanoTime() - began) / 1e9, "s");
         double full = settledKib(stand, report, "full");
         report.atMost("rss_kb_per_agent", (full - empty) / AGENTS, "KiB", 12);

@@ -17,8 +17,7 @@ class RetryHintTest {
 
   @Test
   void millisecondsInAHeaderAreTakenBeforeSeconds() {
-    assertThat(
-            RetryHint.ofHeaders(Map.of("Retry-After", "2", "X-Retry-After-Ms", "1300")::get))
+    assertThat(RetryHint.ofHeaders(Map.of("Retry-After", "2", "X-Retry-After-Ms", "1300")::get))
         .contains(Duration.ofMillis(1_300));
     assertThat(RetryHint.ofHeaders(Map.of("Retry-After", "2")::get))
         .contains(Duration.ofSeconds(2));

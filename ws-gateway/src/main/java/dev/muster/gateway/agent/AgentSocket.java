@@ -8,6 +8,7 @@ import dev.muster.gateway.socket.SessionSocket;
 import dev.muster.gateway.socket.SocketLink;
 import dev.muster.internal.AgentProfile;
 import dev.muster.wire.CloseReason;
+import io.quarkus.websockets.next.InboundProcessingMode;
 import io.quarkus.websockets.next.OnOpen;
 import io.quarkus.websockets.next.WebSocket;
 import io.quarkus.websockets.next.WebSocketConnection;
@@ -17,7 +18,10 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 
 /** The socket of {@code /ws/agent/{agent_id}}; everything runs on the connection's event loop. */
-@WebSocket(path = "/ws/agent/{agent_id}", endpointId = AgentSocket.ENDPOINT)
+@WebSocket(
+    path = "/ws/agent/{agent_id}",
+    endpointId = AgentSocket.ENDPOINT,
+    inboundProcessingMode = InboundProcessingMode.CONCURRENT)
 @NonBlocking
 class AgentSocket extends SessionSocket {
   static final String ENDPOINT = "agent";

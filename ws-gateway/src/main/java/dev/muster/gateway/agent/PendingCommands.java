@@ -15,7 +15,9 @@ import java.util.Optional;
 final class PendingCommands {
   private final ResendPolicy policy;
   private final int capacity;
-  private final Map<String, Pending> pending = new LinkedHashMap<>();
+
+  /** Most agents have none, most of the time: a map only while there are some. */
+  private Map<String, Pending> pending = Map.of();
 
   PendingCommands(ResendPolicy policy, int capacity) {
     this.policy = policy;
@@ -46,6 +48,9 @@ final class PendingCommands {
     if (pending.size() >= capacity && !pending.containsKey(messageId)) {
       return false;
     }
+    if (pending.isEmpty()) {
+      pending = new LinkedHashMap<>();
+    }
     pending.put(
         messageId, new Pending(messageId, kind, frame, 1, now + policy.delayMs(1), uselessAfter));
     return true;
@@ -56,7 +61,12 @@ final class PendingCommands {
   }
 
   Optional<Pending> acknowledged(String messageId) {
-    return Optional.ofNullable(pending.remove(messageId));
+    Optional<Pending> known = Optional.ofNullable(pending.get(messageId));
+    if (known.isPresent()) {
+      pending.remove(messageId);
+      forgetEmpty();
+    }
+    return known;
   }
 
   Due due(long now) {
@@ -78,7 +88,14 @@ final class PendingCommands {
     for (Pending command : again) {
       pending.put(command.messageId(), command);
     }
+    forgetEmpty();
     return new Due(again, dead);
+  }
+
+  private void forgetEmpty() {
+    if (pending.isEmpty()) {
+      pending = Map.of();
+    }
   }
 
   int size() {

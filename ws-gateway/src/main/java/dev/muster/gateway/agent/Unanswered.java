@@ -8,9 +8,13 @@ import java.util.OptionalLong;
 final class Unanswered {
   private static final int CAPACITY = 1_024;
 
-  private final Map<String, Long> since = new LinkedHashMap<>();
+  /** A map only while something waits. */
+  private Map<String, Long> since = Map.of();
 
   void came(String messageId, long nowMs) {
+    if (since.isEmpty()) {
+      since = new LinkedHashMap<>();
+    }
     since.putIfAbsent(messageId, nowMs);
     if (since.size() > CAPACITY) {
       var oldest = since.keySet().iterator();
@@ -21,7 +25,14 @@ final class Unanswered {
 
   /** Milliseconds since the frame came, when it is still remembered. */
   OptionalLong answered(String messageId, long nowMs) {
-    Long came = since.remove(messageId);
-    return came == null ? OptionalLong.empty() : OptionalLong.of(nowMs - came);
+    Long came = since.get(messageId);
+    if (came == null) {
+      return OptionalLong.empty();
+    }
+    since.remove(messageId);
+    if (since.isEmpty()) {
+      since = Map.of();
+    }
+    return OptionalLong.of(nowMs - came);
   }
 }

@@ -9,6 +9,7 @@ import dev.muster.kit.token.TokenVerifier;
 import dev.muster.kit.token.VerifiedToken;
 import dev.muster.wire.CloseReason;
 import dev.muster.wire.FrameCodec;
+import io.quarkus.websockets.next.InboundProcessingMode;
 import io.quarkus.websockets.next.OnOpen;
 import io.quarkus.websockets.next.WebSocket;
 import io.quarkus.websockets.next.WebSocketConnection;
@@ -19,7 +20,10 @@ import java.time.Clock;
 import java.util.concurrent.TimeUnit;
 
 /** The socket of {@code /ws}; everything runs on the connection's event loop. */
-@WebSocket(path = "/ws", endpointId = ClientSocket.ENDPOINT)
+@WebSocket(
+    path = "/ws",
+    endpointId = ClientSocket.ENDPOINT,
+    inboundProcessingMode = InboundProcessingMode.CONCURRENT)
 class ClientSocket extends SessionSocket {
   static final String ENDPOINT = "client";
   private static final long EVENTS_WITHIN_MS = 1_000;

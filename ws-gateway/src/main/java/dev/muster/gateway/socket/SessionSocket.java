@@ -25,6 +25,7 @@ public abstract class SessionSocket {
    */
   protected final void seat(WebSocketConnection socket, SocketSession session, Runnable leave) {
     socket.userData().put(SEAT, new Seat(session, leave));
+    Transport.settle(socket);
   }
 
   @OnTextMessage

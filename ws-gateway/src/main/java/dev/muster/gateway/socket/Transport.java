@@ -7,6 +7,10 @@ import io.netty.handler.timeout.IdleStateHandler;
 import io.quarkus.websockets.next.HttpUpgradeCheck.HttpUpgradeContext;
 import io.quarkus.websockets.next.UserData;
 import io.quarkus.websockets.next.WebSocketConnection;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.impl.ContextInternal;
 import io.vertx.core.net.impl.ConnectionBase;
 
 /**
@@ -19,12 +23,31 @@ public final class Transport {
 
   private static final int FRAMES_TOGETHER = 64;
 
+  private static final UserData.TypedKey<Handshake> HANDSHAKE =
+      new UserData.TypedKey<>("muster.handshake");
+
+  /** What the upgrade was done with, which lives as long as the socket. */
+  private record Handshake(HttpServerRequest request, Context context) {}
+
   private Transport() {}
 
   /** To be called before the upgrade. */
   public static void remember(HttpUpgradeContext context) {
     if (context.httpRequest().connection() instanceof ConnectionBase connection) {
       context.userData().put(TRANSPORT, connection.channelHandlerContext());
+    }
+    context.userData().put(HANDSHAKE, new Handshake(context.httpRequest(), Vertx.currentContext()));
+  }
+
+  /** Drops what nobody needs after the handshake, a KiB of each socket. To be called once open. */
+  static void settle(WebSocketConnection socket) {
+    Handshake handshake = socket.userData().remove(HANDSHAKE);
+    if (handshake != null) {
+      // The socket itself has a copy.
+      handshake.request().headers().clear();
+      if (handshake.context() instanceof ContextInternal context) {
+        context.localContextData().clear();
+      }
     }
   }
 
