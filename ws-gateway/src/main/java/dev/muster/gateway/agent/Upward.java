@@ -32,6 +32,7 @@ final class Upward {
   private final Unanswered unanswered = new Unanswered();
 
   private AgentSignal.Heartbeat load = new AgentSignal.Heartbeat(null, null, 0, 0);
+  private UpstreamEntry waiting;
   private long lastPresence;
 
   Upward(
@@ -114,8 +115,7 @@ final class Upward {
       }
       case AgentSignal.Heartbeat beat -> {
         load = beat;
-        port.forward(Lane.STATUS, entry);
-        present(live, now);
+        waiting = entry;
       }
       case AgentSignal.Register _, AgentSignal.Goodbye _, Ack _ ->
           throw new IllegalArgumentException(frame.message().kind());
@@ -134,9 +134,16 @@ final class Upward {
     answer(ack);
   }
 
-  /** An agent that sends other frames than heartbeats is alive too. */
+  /**
+   * Tells of the last heartbeat, if there was one: all agents' go to Redis in one batch, where one
+   * by one each would cost two round trips. An agent that sends other frames is alive too.
+   */
   void refresh(AgentState.Live live, long lastFrame, long now) {
-    if (lastFrame > lastPresence && now - lastPresence >= config.heartbeatInterval().toMillis()) {
+    if (waiting != null) {
+      port.forward(Lane.STATUS, waiting);
+      waiting = null;
+      present(live, now);
+    } else if (lastFrame > lastPresence && now - lastPresence >= config.heartbeatInterval().toMillis()) {
       present(live, now);
     }
   }

@@ -90,10 +90,14 @@ class UpstreamFramesTest {
   }
 
   @Test
-  void aHeartbeatIsForwardedWithoutAReceiptAndRenewsThePresence() {
+  void theLastHeartbeatIsForwardedWithoutAReceiptAtTheNextSweepAndRenewsThePresence() {
     agent.pass(Duration.ofSeconds(5));
     agent.port.presences.clear();
+    agent.say(new AgentSignal.Heartbeat(80.0, 50.0, 4, 0));
     agent.say(new AgentSignal.Heartbeat(12.5, 50.0, 1, 3));
+    assertThat(agent.port.forwarded).isEmpty();
+    agent.pass(Duration.ofMillis(500));
+    agent.pass(Duration.ofMillis(500));
 
     assertThat(agent.port.sent).isEmpty();
     assertThat(agent.port.forwarded).hasSize(1);
@@ -103,7 +107,7 @@ class UpstreamFramesTest {
             presence -> {
               assertThat(presence.cpuPercent()).isEqualTo(12.5);
               assertThat(presence.freeSlots()).isEqualTo(3);
-              assertThat(presence.lastHeartbeat()).isEqualTo(agent.millis());
+              assertThat(presence.lastHeartbeat()).isEqualTo(agent.millis() - 500);
             });
   }
 
