@@ -15,12 +15,12 @@ import java.util.concurrent.TimeUnit;
  * <p>{@code rss_kb_per_agent}: resident memory of the gateway with all of them less that with none
  * (after 500 had come and gone, so that code is loaded), each after half a minute's rest and a
  * garbage collection; divided. They come within 40 s: what a storm costs is another question.
- * {@code heartbeat_core_percent}: CPU of the gateway while each beats
- * every 30 s. {@code reconnect_all_s}: from the SIGTERM to the gateway until the last agent is
- * registered at its successor; the agents obey the gateway's retry hints and else wait as an agent
- * does. {@code rest_errors}: meanwhile, of 20 requests a second through the edge, lists and
- * submits. Command: {@code ./muster bench sockets [--seconds n]}; n is the time over which beats
- * are measured, at least 60.
+ * {@code heartbeat_core_percent}: CPU of the gateway while each beats every 30 s. {@code
+ * reconnect_all_s}: from the SIGTERM to the gateway until the last agent is registered at its
+ * successor; the agents obey the gateway's retry hints and else wait as an agent does. {@code
+ * rest_errors}: meanwhile, of 20 requests a second through the edge, lists and submits. Command:
+ * {@code ./muster bench sockets [--seconds n]}; n is the time over which beats are measured, at
+ * least 60.
  */
 final class SocketsBenchmark implements Benchmark {
   private static final int AGENTS = 10_000;

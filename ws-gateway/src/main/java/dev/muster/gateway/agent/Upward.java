@@ -143,7 +143,8 @@ final class Upward {
       port.forward(Lane.STATUS, waiting);
       waiting = null;
       present(live, now);
-    } else if (lastFrame > lastPresence && now - lastPresence >= config.heartbeatInterval().toMillis()) {
+    } else if (lastFrame > lastPresence
+        && now - lastPresence >= config.heartbeatInterval().toMillis()) {
       present(live, now);
     }
   }
