@@ -30,9 +30,10 @@ final class Ending extends ChannelInboundHandlerAdapter {
   }
 
   private static void endOutput(ChannelHandlerContext guard) {
-    // The end of TLS needs words of its own, which the close says.
-    if (guard.pipeline().get(SslHandler.class) == null
-        && guard.channel() instanceof DuplexChannel channel) {
+    SslHandler tls = guard.pipeline().get(SslHandler.class);
+    if (tls != null) {
+      var unused = tls.closeOutbound();
+    } else if (guard.channel() instanceof DuplexChannel channel) {
       var unused = channel.shutdownOutput();
     }
   }

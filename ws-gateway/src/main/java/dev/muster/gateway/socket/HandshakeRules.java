@@ -4,6 +4,7 @@ import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -31,7 +32,10 @@ class HandshakeRules {
       refuse(routing.response().putHeader("Allow", "GET").setStatusCode(405));
     } else if (!VERSION.equals(request.getHeader("Sec-WebSocket-Version"))) {
       refuse(routing.response().putHeader("Sec-WebSocket-Version", VERSION).setStatusCode(426));
-    } else if (!asked || !has(request, "Connection", "upgrade") || !isKey(key)) {
+    } else if (!asked
+        || request.version() != HttpVersion.HTTP_1_1
+        || !has(request, "Connection", "upgrade")
+        || !isKey(key)) {
       refuse(routing.response().setStatusCode(400));
     } else {
       routing.next();
