@@ -26,6 +26,7 @@ public final class Invariants {
     invariants.noSubmitMadeTwoTasks(batch.id());
     invariants.exactlyOneOutcomeEach();
     invariants.resultsAreThoseOfTheTasks();
+    new StoredEvents(stage.database(), batch.ids()).tellWhatHappened();
     new StoredLogs(stage.database(), batch.accepted()).areComplete();
     new Slots(stage.database()).wereNeverExceeded(Stage.SLOTS);
   }
@@ -42,6 +43,7 @@ public final class Invariants {
                     invariants.ids))
         .as("accepted outcomes of canceled tasks")
         .isZero();
+    new StoredEvents(stage.database(), batch.ids()).tellWhatHappened();
     new Slots(stage.database()).wereNeverExceeded(Stage.SLOTS);
   }
 

@@ -2,6 +2,7 @@ package dev.muster.tasks.event;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.time.Duration;
 
 /** What is kept of a task's events, and who may follow them. */
 @ConfigMapping(prefix = "muster.events")
@@ -16,4 +17,8 @@ public interface EventConfig {
   /** Followers (SSE) of this replica at a time; more are told to try again. */
   @WithDefault("1000")
   int mostStreams();
+
+  /** A stream on which nothing is said for this long says so. */
+  @WithDefault("15s")
+  Duration keepAlive();
 }

@@ -19,6 +19,10 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.sse.SseEventSink;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
 /** H21: a task's events, page by page or as they come. */
 @Path("/api/tasks")
@@ -34,7 +38,7 @@ public class EventResource {
 
   /** The events after {@code offset}; all of them without one. */
   @GET
-  @Operation(summary = "Reads a task's events")
+  @Operation(summary = "Reads or follows a task's events")
   @Path("/{id}/events")
   @Produces(MediaType.APPLICATION_JSON)
   public EventPage page(
@@ -55,9 +59,19 @@ public class EventResource {
    * events until the task has ended; 204 when a reader that has them all comes back.
    */
   @GET
-  @Operation(summary = "Follows a task's events")
+  @Operation(summary = "Reads or follows a task's events")
   @Path("/{id}/events")
   @Produces(MediaType.SERVER_SENT_EVENTS)
+  @APIResponse(
+      responseCode = "200",
+      description = "OK",
+      content =
+          @Content(
+              mediaType = MediaType.SERVER_SENT_EVENTS,
+              schema = @Schema(type = SchemaType.STRING)))
+  @APIResponse(
+      responseCode = "204",
+      description = "A follower that comes back has everything, and the task has ended")
   public void stream(
       @PathParam("id") String id,
       @HeaderParam("Last-Event-ID") String lastEventId,

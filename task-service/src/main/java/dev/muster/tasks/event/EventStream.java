@@ -11,8 +11,6 @@ import java.util.function.BooleanSupplier;
  * So nothing is missed or repeated, and without Redis it goes on, a second later.
  */
 final class EventStream {
-  private static final Duration KEEP_ALIVE = Duration.ofSeconds(15);
-
   /** How soon a follower that left, or whose token was revoked, is noticed. */
   private static final Duration STEP = Duration.ofSeconds(1);
 
@@ -23,20 +21,28 @@ final class EventStream {
   private final FeedWatch.Watch news;
   private final SseWriter out;
   private final BooleanSupplier wanted;
+  private final Duration keepAlive;
   private long lastLook;
   private long lastWord;
 
-  EventStream(EventReader reader, FeedWatch.Watch news, SseWriter out, BooleanSupplier wanted) {
+  EventStream(
+      EventReader reader,
+      FeedWatch.Watch news,
+      SseWriter out,
+      BooleanSupplier wanted,
+      Duration keepAlive) {
     this.reader = reader;
     this.news = news;
     this.out = out;
     this.wanted = wanted;
+    this.keepAlive = keepAlive;
   }
 
   void run(EventPage first) {
     EventPage page = first;
     boolean sent = out.begin();
     lastLook = System.nanoTime();
+    lastWord = lastLook;
     while (sent) {
       sent = send(page);
       if (!sent || page.complete()) {
@@ -65,7 +71,7 @@ final class EventStream {
       if (news.await(STEP) || since(lastLook) >= (news.isHearing() ? LOOK_AGAIN : STEP).toNanos()) {
         return true;
       }
-      if (since(lastWord) >= KEEP_ALIVE.toNanos()) {
+      if (since(lastWord) >= keepAlive.toNanos()) {
         lastWord = System.nanoTime();
         if (!out.comment()) {
           return false;

@@ -15,7 +15,6 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
 /** The streams of events that are open at this replica: a bounded number, each on its thread. */
@@ -25,13 +24,15 @@ class EventStreams {
 
   private final FeedWatch feed;
   private final TokenVerifier tokens;
+  private final EventConfig config;
   private final Semaphore free;
-  private final AtomicBoolean stopped = new AtomicBoolean();
+  private volatile boolean stopped;
 
   @Inject
   EventStreams(FeedWatch feed, TokenVerifier tokens, EventConfig config, MeterRegistry registry) {
     this.feed = feed;
     this.tokens = tokens;
+    this.config = config;
     this.free = new Semaphore(config.mostStreams());
     Gauge.builder(
             "muster.events.streams", free, each -> config.mostStreams() - each.availablePermits())
@@ -56,7 +57,11 @@ class EventStreams {
         return;
       }
       new EventStream(
-              reader, news, new SseWriter(response), () -> isWanted(response) && isGood(token))
+              reader,
+              news,
+              new SseWriter(response),
+              () -> isWanted(response) && tokens.isStillGood(token),
+              config.keepAlive())
           .run(first);
     } catch (ContractException e) {
       throw e;
@@ -72,14 +77,10 @@ class EventStreams {
   }
 
   void stop(@Observes ShutdownEvent event) {
-    stopped.set(true);
+    stopped = true;
   }
 
   private boolean isWanted(HttpServerResponse response) {
-    return !stopped.get() && !response.closed();
-  }
-
-  private boolean isGood(VerifiedToken token) {
-    return tokens.isStillGood(token);
+    return !stopped && !response.closed();
   }
 }

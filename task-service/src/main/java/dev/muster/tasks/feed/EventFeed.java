@@ -2,8 +2,6 @@ package dev.muster.tasks.feed;
 
 import dev.muster.event.TaskEvent;
 import dev.muster.kit.redis.Backoff;
-import dev.muster.kit.redis.RedisLostException;
-import dev.muster.kit.redis.RedisRefusedException;
 import dev.muster.kit.redis.RedisSession;
 import dev.muster.kit.redis.StopSignal;
 import dev.muster.tasks.config.OwnThread;
@@ -100,7 +98,7 @@ public class EventFeed {
     while (session == null || !session.isOpen()) {
       try {
         session = RedisSession.open(redis, TIMEOUT);
-      } catch (RedisLostException | RedisRefusedException e) {
+      } catch (RuntimeException e) {
         if (!away) {
           LOG.warnf("events wait: %s", e.getMessage());
           away = true;
@@ -120,7 +118,7 @@ public class EventFeed {
       }
       published.increment(batch.events().size());
       missing = false;
-    } catch (RedisLostException | RedisRefusedException e) {
+    } catch (RuntimeException e) {
       LOG.warnf("%d events are missing in the feed: %s", batch.events().size(), e.getMessage());
       lost.increment(batch.events().size());
       missing = true;

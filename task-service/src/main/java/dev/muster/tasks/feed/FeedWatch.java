@@ -39,7 +39,7 @@ public class FeedWatch {
 
   private final Map<UUID, Set<Watch>> watches = new ConcurrentHashMap<>();
   private final Streams streams;
-  private String epoch;
+  private volatile String epoch;
   private volatile StreamTail tail;
   private int watching;
   private long lastEnd;
