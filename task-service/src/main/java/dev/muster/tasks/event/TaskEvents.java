@@ -5,6 +5,7 @@ import dev.muster.event.RedisNames;
 import dev.muster.event.TaskEvent;
 import dev.muster.kit.channel.ChannelPublisher;
 import dev.muster.task.TaskStatus;
+import dev.muster.tasks.log.LogNews;
 import dev.muster.tasks.queue.EndedTask;
 import dev.muster.tasks.queue.JsonText;
 import dev.muster.wire.FrameCodec;
@@ -16,14 +17,17 @@ import java.util.UUID;
 @ApplicationScoped
 public class TaskEvents {
   private final ChannelPublisher channels;
+  private final LogNews logNews;
 
   @Inject
-  TaskEvents(ChannelPublisher channels) {
+  TaskEvents(ChannelPublisher channels, LogNews logNews) {
     this.channels = channels;
+    this.logNews = logNews;
   }
 
   public void publish(TaskEvent event) {
     channels.publish(RedisNames.taskEvents(event.namespace()), event.toJson());
+    logNews.heard(event);
   }
 
   public void status(

@@ -1,12 +1,12 @@
 package dev.muster.tasks.log;
 
 import dev.muster.error.ErrorCode;
-import dev.muster.event.TaskEvent;
+import dev.muster.event.LogNotice;
+import dev.muster.event.RedisNames;
 import dev.muster.kit.channel.ChannelPublisher;
 import dev.muster.kit.db.Transactions;
 import dev.muster.kit.stream.StreamEntry;
 import dev.muster.tasks.config.TaskConfig;
-import dev.muster.tasks.event.TaskEvents;
 import dev.muster.tasks.queue.Refusals;
 import dev.muster.tasks.signal.AttemptSignal;
 import dev.muster.tasks.signal.Receipts;
@@ -16,22 +16,21 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * Stores output. Pieces may come in any order and more than once: each has its place, and is told
- * to watchers the first time only.
+ * Stores output. Pieces may come in any order and more than once: each has its place. Those who
+ * follow are told that there is more, and read it from PostgreSQL.
  */
 @ApplicationScoped
 public class LogConsumer {
   @Inject Transactions transactions;
   @Inject ChannelPublisher channels;
-  @Inject TaskEvents events;
   @Inject TaskConfig config;
 
   public void handle(List<StreamEntry> entries) throws Exception {
@@ -66,7 +65,9 @@ public class LogConsumer {
       }
     }
     receipts.send(channels);
-    stored.pieces().forEach(piece -> events.publish(event(piece)));
+    stored
+        .notices()
+        .forEach(notice -> channels.publish(RedisNames.taskLogs(notice.taskId()), notice.toJson()));
   }
 
   private Stored store(Connection connection, List<AttemptSignal> signals) throws SQLException {
@@ -86,13 +87,9 @@ public class LogConsumer {
             .distinct()
             .toList();
     Map<Refusals.Write, ErrorCode> refusals = Refusals.explain(connection, unknown);
-    List<LogPiece> fresh = new ArrayList<>();
-    for (LogPiece piece : held) {
-      if (inserted.remove(piece.place())) {
-        fresh.add(piece);
-      }
-    }
-    return new Stored(fresh, refusals);
+    Set<LogNotice> notices = new LinkedHashSet<>();
+    inserted.forEach(place -> notices.add(new LogNotice(place.taskId(), place.phase())));
+    return new Stored(notices, refusals);
   }
 
   private boolean tooLong(AgentSignal.TaskLog log) {
@@ -100,23 +97,6 @@ public class LogConsumer {
     return log.offset() > config.maxLogBytes() - log.content().length();
   }
 
-  private static TaskEvent event(LogPiece piece) {
-    AgentSignal.TaskLog log = piece.log();
-    var payload =
-        TaskEvents.payload(log.attempt().taskId())
-            .put("phase", log.phase())
-            .put("attempt", log.attempt().attempt())
-            .put("stream", log.stream().wire())
-            .put("offset", log.offset());
-    Optional<String> text = log.content().text();
-    if (text.isPresent()) {
-      payload.put("content", text.get());
-    } else {
-      payload.put("content_base64", log.content().bytes());
-    }
-    return new TaskEvent(
-        "task/log", log.attempt().taskId(), piece.ownerId(), piece.namespace(), 0, payload);
-  }
-
-  private record Stored(List<LogPiece> pieces, Map<Refusals.Write, ErrorCode> refusals) {}
+  /** What was stored for the first time, once for each task and phase; and what was not. */
+  private record Stored(Set<LogNotice> notices, Map<Refusals.Write, ErrorCode> refusals) {}
 }

@@ -14,6 +14,9 @@ import java.util.UUID;
 final class CommandLane {
   private static final long ALWAYS = Long.MAX_VALUE;
 
+  /** Until then the next renewal has brought another, if the output is watched at all. */
+  private static final long STREAM_WORD_MS = 20_000;
+
   private final UUID agentId;
   private final String gatewayId;
   private final AgentPort port;
@@ -55,7 +58,8 @@ final class CommandLane {
       return;
     }
     String text = FrameCodec.write(entry.messageId(), now, entry.kind(), payload, entry.metadata());
-    if (pending.sent(entry.messageId(), entry.kind(), text, now, uselessAfter(payload, now))) {
+    if (pending.sent(
+        entry.messageId(), entry.kind(), text, now, uselessAfter(entry.kind(), payload, now))) {
       port.send(entry.kind(), text);
     } else {
       undeliverable(entry, null, now);
@@ -85,7 +89,10 @@ final class CommandLane {
   }
 
   /** After its accept window a dispatch belongs to nobody: sending it again only costs a fence. */
-  private static long uselessAfter(JsonNode payload, long now) {
+  private static long uselessAfter(String kind, JsonNode payload, long now) {
+    if (kind.equals("start_realtime_stream") || kind.equals("stop_realtime_stream")) {
+      return now + STREAM_WORD_MS;
+    }
     long acceptWithin = payload.path("accept_within_ms").asLong();
     return acceptWithin > 0 ? now + acceptWithin : ALWAYS;
   }
