@@ -7,11 +7,13 @@ import dev.muster.platform.api.LiveSocket.Arrival;
 import dev.muster.platform.api.TaskLog;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** The output of a task as a user sees it being written. */
 public final class Output implements AutoCloseable {
-  private final StringBuffer text = new StringBuffer();
+  private final List<String> parts = new CopyOnWriteArrayList<>();
   private final TaskLog log;
   private volatile boolean ended;
 
@@ -25,20 +27,26 @@ public final class Output implements AutoCloseable {
   }
 
   public void awaitText(String part, Duration limit) {
-    await().atMost(limit).until(() -> text.indexOf(part) >= 0);
+    await().atMost(limit).until(() -> text().contains(part));
   }
 
   /** All of it, once the stream has said that it is complete. */
   public String whole(Duration limit) {
     await().atMost(limit).until(() -> ended);
-    return text.toString();
+    return text();
+  }
+
+  private String text() {
+    return String.join("", parts);
   }
 
   private void seen(Arrival event) {
     if (event.type().equals(TaskLog.LOG)) {
-      text.append(event.payload().path("content").asText());
+      parts.add(event.payload().path("content").asText());
     }
-    ended |= event.type().equals(TaskLog.END);
+    if (event.type().equals(TaskLog.END)) {
+      ended = true;
+    }
   }
 
   @Override
