@@ -4,23 +4,25 @@ import dev.muster.platform.LocalPlatform;
 import dev.muster.platform.account.AgentIdentity;
 import dev.muster.platform.api.Api;
 import dev.muster.platform.api.LiveSocket;
+import dev.muster.platform.api.TaskLog;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
  * How long one task's way takes when there is little to do, through the edge and with durable
  * commits. {@code post_to_agent}: from just before the POST to the dispatch frame at the agent; one
  * task at a time, 20 a second. {@code log_line}: from the clock reading that a process prints to
- * that line at the client's socket, ten lines a second; the process's own write, the agent,
- * gateway, streams, commit and event are in between. Command: {@code ./muster bench hops [--seconds
- * n]}.
+ * that line in the client's event stream, ten lines a second; the process's own write, the agent,
+ * gateway, streams, commit and notice are in between. Command: {@code ./muster bench hops
+ * [--seconds n]}.
  */
 final class HopsBenchmark implements Benchmark {
   private static final Duration PAUSE = Duration.ofMillis(50);
@@ -102,41 +104,45 @@ final class HopsBenchmark implements Benchmark {
     Samples lines = new Samples();
     long count = options.length().toMillis() / 100;
     report.progress("a process that prints " + count + " times");
-    try (LiveSocket socket = LiveSocket.open(platform.base(), admin.token())) {
-      Api.Answer answer =
-          admin.post(
-              "/api/tasks",
-              Map.of(
-                  "type",
-                  "process",
-                  "agent_id",
-                  platform.agentIdentity(0).id(),
-                  "input",
-                  Map.of(
-                      "script",
-                      "i=0; while [ $i -lt "
-                          + count
-                          + " ]; do date +%s%N; sleep 0.1; i=$((i+1)); done")));
-      String task = answer.data().path("task_id").asText();
-      while (true) {
-        LiveSocket.Arrival frame = socket.next(PATIENCE);
-        if (!frame.isAbout(task)) {
-          continue;
-        }
-        if (frame.type().equals("task/log")) {
-          for (String line : frame.payload().path("content").asText().split("\n", -1)) {
-            if (!line.isBlank()) {
-              lines.add((nanos(frame.at()) - Long.parseLong(line.strip())) / 1e6);
-            }
+    BlockingQueue<LiveSocket.Arrival> arrivals = new LinkedBlockingQueue<>();
+    Api.Answer answer =
+        admin.post(
+            "/api/tasks",
+            Map.of(
+                "type",
+                "process",
+                "agent_id",
+                platform.agentIdentity(0).id(),
+                "input",
+                Map.of(
+                    "script",
+                    "i=0; while [ $i -lt "
+                        + count
+                        + " ]; do date +%s%N; sleep 0.1; i=$((i+1)); done")));
+    String task = answer.data().path("task_id").asText();
+    try (TaskLog _ = TaskLog.follow(admin, task, arrivals::add)) {
+      for (LiveSocket.Arrival event = next(arrivals);
+          !event.type().equals(TaskLog.END);
+          event = next(arrivals)) {
+        for (String line : event.payload().path("content").asText().split("\n", -1)) {
+          if (!line.isBlank()) {
+            lines.add((nanos(event.at()) - Long.parseLong(line.strip())) / 1e6);
           }
-        } else if (List.of("task/result", "task/error").contains(frame.type())) {
-          break;
         }
       }
     }
     report.atMost("log_line_p50_ms", lines.percentile(50), "ms", 50);
     report.figure("log_line_p99_ms", lines.percentile(99), "ms");
     report.figure("log_lines", lines.count(), "count");
+  }
+
+  private static LiveSocket.Arrival next(BlockingQueue<LiveSocket.Arrival> arrivals)
+      throws InterruptedException {
+    LiveSocket.Arrival next = arrivals.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    if (next == null) {
+      throw new IllegalStateException("no output for " + PATIENCE);
+    }
+    return next;
   }
 
   private static long nanos(Instant time) {

@@ -48,8 +48,13 @@ public final class RedisNames {
    */
   public static final String AGENTS_PRESENT = "presence.agents";
 
+  private static final String TASK_LOGS = "task.logs.";
+
   /** Pattern of all {@link #taskEvents} channels. */
   public static final String ALL_TASK_EVENTS = "task.events.*";
+
+  /** Pattern of all {@link #taskLogs} channels. */
+  public static final String ALL_TASK_LOGS = TASK_LOGS + "*";
 
   private RedisNames() {}
 
@@ -87,7 +92,7 @@ public final class RedisNames {
 
   /** Channel of {@link LogNotice} as JSON: output of the task was stored. */
   public static String taskLogs(UUID taskId) {
-    return "task.logs." + taskId;
+    return TASK_LOGS + taskId;
   }
 
   /** Key of {@link AgentPresence} as JSON; it expires with the heartbeat timeout. */

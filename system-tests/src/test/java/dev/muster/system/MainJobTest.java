@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.muster.system.client.LiveSocket;
+import dev.muster.system.client.Output;
 import dev.muster.system.client.Rest;
 import dev.muster.system.invariant.Invariants;
 import dev.muster.system.load.Batch;
@@ -14,7 +15,6 @@ import dev.muster.system.stage.Stage;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -31,13 +31,15 @@ class MainJobTest {
       Work work = Work.waitingFor(gate.file(), "the main job");
       UUID task = batch.add(work, Map.of("agent_id", stage.agentId(0))).only();
 
-      live.first(isLog(task, "the main job line 0"), SOON);
-      JsonNode running = user.get("/api/v1/tasks/" + task).json();
-      assertThat(running.path("status").asText()).isEqualTo("running");
-      assertThat(running.path("agent_id").asText()).isEqualTo(stage.agentId(0).toString());
+      try (Output output = Output.follow(stage.platform().base(), user.token(), task)) {
+        output.awaitText("the main job line 0", SOON);
+        JsonNode running = user.get("/api/v1/tasks/" + task).json();
+        assertThat(running.path("status").asText()).isEqualTo("running");
+        assertThat(running.path("agent_id").asText()).isEqualTo(stage.agentId(0).toString());
 
-      gate.open();
-      live.first(isLog(task, "the main job line 1"), SOON);
+        gate.open();
+        assertThat(output.whole(SOON)).isEqualTo(work.log());
+      }
       live.first(frame -> frame.type().equals("task/result") && frame.isAbout(task), SOON);
       JsonNode done = user.get("/api/v1/tasks/" + task).json();
       assertThat(done.path("status").asText()).isEqualTo("done");
@@ -59,12 +61,5 @@ class MainJobTest {
       assertThat(done.path("status").asText()).isEqualTo("done");
       assertThat(done.path("result").path("text").asText()).isEqualTo("grüße, \u0001 and 🐦");
     }
-  }
-
-  private static Predicate<LiveSocket.Frame> isLog(UUID task, String part) {
-    return frame ->
-        frame.type().equals("task/log")
-            && frame.isAbout(task)
-            && frame.text("content").contains(part);
   }
 }

@@ -137,8 +137,13 @@ public final class ScriptedGateway implements AutoCloseable {
         .getMap("$");
   }
 
+  /** The next dispatch; words about who watches output are passed over. */
   public AgentCommand.DispatchTask dispatched(UUID agentId) throws Exception {
-    return (AgentCommand.DispatchTask) command(agentId);
+    AgentCommand command = command(agentId);
+    while (command instanceof AgentCommand.StartRealtimeStream) {
+      command = command(agentId);
+    }
+    return (AgentCommand.DispatchTask) command;
   }
 
   public AgentCommand command(UUID agentId) throws Exception {

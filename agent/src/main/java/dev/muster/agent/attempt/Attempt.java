@@ -16,6 +16,7 @@ final class Attempt implements Execution {
   private final JsonNode input;
   private final Map<String, String> metadata;
   private final AttemptLog log;
+  private final LogDemand demand = new LogDemand(System::nanoTime);
   private final CompletableFuture<StopRequest> stop = new CompletableFuture<>();
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
   private volatile boolean abandoned;
@@ -29,6 +30,10 @@ final class Attempt implements Execution {
 
   AttemptLog log() {
     return log;
+  }
+
+  LogDemand demand() {
+    return demand;
   }
 
   /** Completes when nothing of it runs on this machine any more. */
@@ -78,6 +83,16 @@ final class Attempt implements Execution {
   @Override
   public boolean outputArrived() {
     return log.arrived();
+  }
+
+  @Override
+  public boolean outputWatched() {
+    return demand.exists();
+  }
+
+  @Override
+  public void onOutputWatched(Runnable listener) {
+    demand.onStart(listener);
   }
 
   @Override

@@ -2,7 +2,6 @@ package dev.muster.agent.attempt;
 
 import dev.muster.agent.delivery.Courier;
 import dev.muster.agent.delivery.Receipt;
-import dev.muster.agent.output.Utf8Tail;
 import dev.muster.error.ErrorCode;
 import dev.muster.wire.Ack;
 import dev.muster.wire.AgentSignal;
@@ -10,6 +9,7 @@ import dev.muster.wire.AttemptRef;
 import dev.muster.wire.Frame;
 import dev.muster.wire.LogContent;
 import dev.muster.wire.LogStream;
+import dev.muster.wire.Utf8Tail;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

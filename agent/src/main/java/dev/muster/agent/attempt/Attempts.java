@@ -128,6 +128,26 @@ public final class Attempts {
     }
   }
 
+  /** Somebody watches the output, perhaps of an attempt that is over or was never here. */
+  public void watched(AgentCommand.StartRealtimeStream start) {
+    Attempt attempt = book.find(start.attempt());
+    if (attempt != null && attempt.log().phase().equals(start.phase())) {
+      attempt.demand().start();
+    }
+  }
+
+  public void unwatched(AgentCommand.StopRealtimeStream stop) {
+    Attempt attempt = book.find(stop.attempt());
+    if (attempt != null && attempt.log().phase().equals(stop.phase())) {
+      attempt.demand().stop();
+    }
+  }
+
+  /** Who watched through an earlier connection says so again on the new one. */
+  public void nobodyWatches() {
+    book.executing().forEach(attempt -> attempt.demand().stop());
+  }
+
   /** Attempts that belong to somebody else by now: stopped, and never mentioned again. */
   public void abandon(List<AttemptRef> refs) {
     for (AttemptRef ref : refs) {

@@ -28,6 +28,12 @@ public interface Execution {
   /** Whether all output so far has arrived: then it costs nothing to send a little at once. */
   boolean outputArrived();
 
+  /** Whether somebody watches it: otherwise it may be gathered for a while. */
+  boolean outputWatched();
+
+  /** The listener is called, without blocking, whenever somebody begins or goes on to watch. */
+  void onOutputWatched(Runnable listener);
+
   /**
    * Says that only a bounded rest of output follows, so that {@link #output} needn't block any
    * more: a finished attempt must not wait for an absent server before its outcome is kept.

@@ -2,6 +2,7 @@ package dev.muster.agent.output;
 
 import dev.muster.agent.executor.Execution;
 import dev.muster.wire.LogStream;
+import dev.muster.wire.Utf8Tail;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -12,9 +13,10 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Makes few chunks out of many small reads of stdout and stderr, keeping the order in which they
- * came. A chunk leaves when it is full, when the other stream speaks, when there was quiet for a
- * moment, or after a short while anyhow. A lone line leaves almost at once: gathering only pays
- * while earlier output is still on its way.
+ * came. A chunk leaves when it is full, when the other stream speaks, and at the end. While
+ * somebody watches it leaves when there was quiet for a moment, or after a short while anyhow; a
+ * lone line almost at once: gathering only pays while earlier output is still on its way. While
+ * nobody watches, fewer and larger chunks cost the server less, and it leaves after a longer while.
  */
 public final class OutputGatherer {
   private static final int CHUNK = 32 << 10;
@@ -22,7 +24,10 @@ public final class OutputGatherer {
   private static final long QUIET = TimeUnit.MILLISECONDS.toNanos(20);
   private static final long OLDEST = TimeUnit.MILLISECONDS.toNanos(50);
 
+  private static final long OLDEST_UNWATCHED = TimeUnit.MILLISECONDS.toNanos(500);
+
   private final Execution sink;
+  private final long oldestUnwatched;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final byte[] chunk = new byte[CHUNK];
@@ -38,7 +43,15 @@ public final class OutputGatherer {
   private boolean wanted;
 
   public OutputGatherer(Execution sink) {
+    this(sink, OLDEST_UNWATCHED);
+  }
+
+  /**
+   * @param oldestUnwatched nanoseconds after which a chunk leaves that nobody watches
+   */
+  OutputGatherer(Execution sink, long oldestUnwatched) {
     this.sink = sink;
+    this.oldestUnwatched = oldestUnwatched;
   }
 
   /** Blocks while the chunk is full and the sink takes no more. */
@@ -106,6 +119,7 @@ public final class OutputGatherer {
 
   /** Hands chunks to the sink until both streams have ended; runs on a thread of its own. */
   public void forward() throws InterruptedException {
+    sink.onOutputWatched(this::lookAgain);
     for (boolean more = true; more; ) {
       LogStream from;
       byte[] bytes;
@@ -124,19 +138,34 @@ public final class OutputGatherer {
     }
   }
 
+  private void lookAgain() {
+    lock.lock();
+    try {
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private void awaitChunk() throws InterruptedException {
     while (filled == 0 && !open.isEmpty()) {
       changed.await();
     }
     while (!wanted && filled < CHUNK && !open.isEmpty()) {
-      long now = System.nanoTime();
-      long quiet = sink.outputArrived() ? QUIET_WHEN_IDLE : QUIET;
-      long wait = Math.min(lastAt + quiet, firstAt + OLDEST) - now;
+      long wait = leavesAt() - System.nanoTime();
       if (wait <= 0) {
         return;
       }
       long unused = changed.awaitNanos(wait);
     }
+  }
+
+  private long leavesAt() {
+    if (!sink.outputWatched()) {
+      return firstAt + oldestUnwatched;
+    }
+    long quiet = sink.outputArrived() ? QUIET_WHEN_IDLE : QUIET;
+    return Math.min(lastAt + quiet, firstAt + OLDEST);
   }
 
   private byte[] take() {

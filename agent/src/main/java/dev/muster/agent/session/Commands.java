@@ -77,8 +77,14 @@ final class Commands {
         ok(frame);
         attempts.canceled(cancel);
       }
-      // Output is always sent while it is written, watched or not.
-      case AgentCommand.StartRealtimeStream _, AgentCommand.StopRealtimeStream _ -> ok(frame);
+      case AgentCommand.StartRealtimeStream start -> {
+        ok(frame);
+        attempts.watched(start);
+      }
+      case AgentCommand.StopRealtimeStream stop -> {
+        ok(frame);
+        attempts.unwatched(stop);
+      }
       case AgentCommand.Control control -> control(frame, control);
       case AgentCommand.ProtocolError error -> {
         LOG.warning(() -> "The server reports an error: " + error.code() + " " + error.message());

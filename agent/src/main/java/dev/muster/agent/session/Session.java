@@ -111,6 +111,7 @@ final class Session {
                 identity.machineId(),
                 attempts.running()));
     registration = frame.messageId();
+    attempts.nobodyWatches();
     outbound.send(frame, () -> {});
     try {
       var unused =

@@ -22,6 +22,8 @@ public final class RecordingExecution implements Execution {
   private final JsonNode input;
   private final CompletableFuture<StopRequest> stop = new CompletableFuture<>();
   private final List<Chunk> chunks = new ArrayList<>();
+  private volatile boolean watched = true;
+  private volatile Runnable onWatched = () -> {};
 
   /** One call of {@link #output}. */
   public record Chunk(LogStream stream, LogContent content) {
@@ -84,6 +86,24 @@ public final class RecordingExecution implements Execution {
   @Override
   public boolean outputArrived() {
     return true;
+  }
+
+  /** As the server's word would do; an execution is watched from its beginning. */
+  public void watch(boolean on) {
+    watched = on;
+    if (on) {
+      onWatched.run();
+    }
+  }
+
+  @Override
+  public boolean outputWatched() {
+    return watched;
+  }
+
+  @Override
+  public void onOutputWatched(Runnable listener) {
+    onWatched = listener;
   }
 
   @Override

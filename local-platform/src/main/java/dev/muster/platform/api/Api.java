@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -87,6 +88,19 @@ public final class Api {
 
   public Answer delete(String path) throws IOException, InterruptedException {
     return send(request(path).DELETE());
+  }
+
+  /** A stream of server-sent events; to be closed. */
+  InputStream events(String path) throws IOException, InterruptedException {
+    HttpResponse<InputStream> response =
+        client.send(
+            request(path).header("Accept", "text/event-stream").GET().build(),
+            BodyHandlers.ofInputStream());
+    if (response.statusCode() != 200) {
+      response.body().close();
+      throw new IOException("HTTP " + response.statusCode() + " instead of a stream of " + path);
+    }
+    return response.body();
   }
 
   private HttpRequest.Builder request(String path) {

@@ -48,6 +48,11 @@ public final class LiveSocket implements AutoCloseable {
     return live;
   }
 
+  /** Something that came another way, to be taken in its turn. */
+  public void add(Arrival arrival) {
+    arrivals.add(arrival);
+  }
+
   /** The next frame; waits for it, though not for ever. */
   public Arrival next(Duration limit) throws InterruptedException {
     Arrival arrival = arrivals.poll(limit.toMillis(), TimeUnit.MILLISECONDS);

@@ -6,6 +6,7 @@ import dev.muster.platform.Secrets;
 import dev.muster.platform.account.Accounts;
 import dev.muster.platform.api.Api;
 import dev.muster.platform.api.LiveSocket;
+import dev.muster.platform.api.TaskLog;
 import dev.muster.platform.command.Arguments;
 import dev.muster.platform.command.RunningPlatform;
 import dev.muster.platform.part.PartFactory;
@@ -95,13 +96,15 @@ public final class DemoCommand {
 
   private static boolean inspect(Api user, DemoAgent agent, LiveSocket socket)
       throws IOException, InterruptedException {
-    step("3. Submit a task: lines and SHA-256 of every tracked file; its log live over /ws");
+    step("3. Submit a task: lines and SHA-256 of every tracked file; its log live");
     String root = Checkout.here().root().toString();
     DemoTask task =
         DemoTask.submit(user, agent.id(), Map.of("script", INSPECT_CHECKOUT, "cwd", root), 300);
     tell("task " + task.id());
     LiveLog log = new LiveLog();
-    task.follow(socket, log, false);
+    try (TaskLog _ = task.followLog(socket)) {
+      task.follow(socket, log, false);
+    }
     log.finish();
     tell(log.lines() + " lines came live; the task is " + task.endedAs);
     step("4. What is stored");
@@ -123,17 +126,21 @@ public final class DemoCommand {
     DemoTask task = DemoTask.submit(user, agent.id(), Map.of("script", COUNT_SLOWLY), 3600);
     LiveLog log = new LiveLog();
     StringBuilder output = new StringBuilder();
-    task.follow(
-        socket,
-        content -> {
-          output.append(content);
-          log.accept(content);
-        },
-        true);
-    Optional<ProcessIdentity> process = process(output);
-    Instant asked = Instant.now();
-    task.cancel();
-    task.follow(socket, log, false);
+    Optional<ProcessIdentity> process;
+    Instant asked;
+    try (TaskLog _ = task.followLog(socket)) {
+      task.follow(
+          socket,
+          content -> {
+            output.append(content);
+            log.accept(content);
+          },
+          true);
+      process = process(output);
+      asked = Instant.now();
+      task.cancel();
+      task.follow(socket, log, false);
+    }
     log.finish();
     boolean gone = process.isPresent() && !process.get().isRunning();
     tell(

@@ -3,6 +3,7 @@ package dev.muster.platform.demo;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.muster.platform.api.Api;
 import dev.muster.platform.api.LiveSocket;
+import dev.muster.platform.api.TaskLog;
 import dev.muster.platform.process.PlatformException;
 import java.io.IOException;
 import java.time.Duration;
@@ -24,6 +25,7 @@ final class DemoTask {
   Instant firstLog;
   Instant ended;
   String endedAs = "";
+  private boolean logEnded;
 
   private DemoTask(Api user, String id, Instant posted, Instant answered) {
     this.user = user;
@@ -56,15 +58,24 @@ final class DemoTask {
     return id;
   }
 
-  /** Follows the task over the socket until it has ended or, if asked, until its first output. */
+  /**
+   * Follows the task until it and its output have ended or, if asked, until its first output.
+   *
+   * @param socket brings the task's events, and its output since {@link #followLog}
+   */
   void follow(LiveSocket socket, Consumer<String> log, boolean untilFirstLog)
       throws InterruptedException {
-    while (ended == null && !(untilFirstLog && firstLog != null)) {
+    while ((ended == null || !logEnded) && !(untilFirstLog && firstLog != null)) {
       LiveSocket.Arrival event = socket.next(PATIENCE);
       if (event.isAbout(id)) {
         see(event, log);
       }
     }
+  }
+
+  /** To be closed. */
+  TaskLog followLog(LiveSocket socket) throws IOException, InterruptedException {
+    return TaskLog.follow(user, id, socket::add);
   }
 
   private void see(LiveSocket.Arrival event, Consumer<String> log) {
@@ -73,7 +84,8 @@ final class DemoTask {
     if (accepted && running == null) {
       running = event.at();
     }
-    if (event.type().equals("task/log")) {
+    logEnded |= event.type().equals(TaskLog.END);
+    if (event.type().equals(TaskLog.LOG)) {
       firstLog = firstLog == null ? event.at() : firstLog;
       log.accept(event.payload().path("content").asText());
     }

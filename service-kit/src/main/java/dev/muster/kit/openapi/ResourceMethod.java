@@ -2,6 +2,8 @@ package dev.muster.kit.openapi;
 
 import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.List;
@@ -54,6 +56,14 @@ record ResourceMethod(Class<?> resource, List<Method> methods) {
     if (status != null) {
       return OptionalInt.of(status.value());
     }
-    return method.getReturnType() == void.class ? OptionalInt.of(204) : OptionalInt.empty();
+    return method.getReturnType() == void.class && !isStream(method)
+        ? OptionalInt.of(204)
+        : OptionalInt.empty();
+  }
+
+  private static boolean isStream(Method method) {
+    Produces produces = method.getAnnotation(Produces.class);
+    return produces != null
+        && Arrays.asList(produces.value()).contains(MediaType.SERVER_SENT_EVENTS);
   }
 }

@@ -19,10 +19,13 @@ final class Success {
         .status()
         .ifPresent(
             status -> {
+              String known = Integer.toString(status);
               String guessed = answers.hasAPIResponse(OK) ? OK : CREATED;
-              APIResponse answer = answers.getAPIResponse(guessed);
-              answers.removeAPIResponse(guessed);
-              answers.addAPIResponse(Integer.toString(status), answer);
+              if (!answers.hasAPIResponse(known)) {
+                APIResponse answer = answers.getAPIResponse(guessed);
+                answers.removeAPIResponse(guessed);
+                answers.addAPIResponse(known, answer);
+              }
             });
     if (isRepeatable(operation) && answers.hasAPIResponse(OK)) {
       APIResponse answer = answers.getAPIResponse(OK);

@@ -100,11 +100,13 @@ public final class Belongings implements AutoCloseable {
     return switch (kind) {
       case "users" -> claim("sub");
       case "sid" -> claim("sid");
-      case "tasks" -> only(owner.login().post("/api/v1/tasks", task())).path("task_id").asText();
+      case "tasks", "task_id" ->
+          only(owner.login().post("/api/v1/tasks", task())).path("task_id").asText();
       case "api-keys" -> key().path("id").asText();
       case "app_key" -> key().path("app_key").asText();
       case "kid" -> pendingKey();
       case "agents", "agent_id" -> agent();
+      case "watcher" -> "of-" + UUID.randomUUID();
       case "enrollment-tokens" ->
           only(admin.post("/api/v1/enrollment-tokens", Map.of())).path("id").asText();
       case "ns" -> {

@@ -3,6 +3,7 @@ package dev.muster.tasks.event;
 import dev.muster.kit.db.CommitUnknownException;
 import dev.muster.kit.db.Transactions;
 import dev.muster.tasks.feed.EventFeed;
+import dev.muster.tasks.log.LogNews;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
@@ -15,12 +16,14 @@ import java.sql.SQLException;
 public class Changes {
   private final Transactions transactions;
   private final EventFeed feed;
+  private final LogNews logNews;
   private final EventConfig config;
 
   @Inject
-  Changes(Transactions transactions, EventFeed feed, EventConfig config) {
+  Changes(Transactions transactions, EventFeed feed, LogNews logNews, EventConfig config) {
     this.transactions = transactions;
     this.feed = feed;
+    this.logNews = logNews;
     this.config = config;
   }
 
@@ -45,6 +48,7 @@ public class Changes {
       throw e;
     }
     feed.publish(done.change().told());
+    done.change().told().forEach(logNews::heard);
     return done.result();
   }
 

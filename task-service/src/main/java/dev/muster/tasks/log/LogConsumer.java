@@ -1,6 +1,8 @@
 package dev.muster.tasks.log;
 
 import dev.muster.error.ErrorCode;
+import dev.muster.event.LogNotice;
+import dev.muster.event.RedisNames;
 import dev.muster.kit.channel.ChannelPublisher;
 import dev.muster.kit.db.Transactions;
 import dev.muster.kit.stream.StreamEntry;
@@ -14,16 +16,16 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * Stores output. Pieces may come in any order and more than once: each has its place, and is told
- * to watchers the first time only.
+ * Stores output. Pieces may come in any order and more than once: each has its place. Those who
+ * follow are told that there is more, and read it from PostgreSQL.
  */
 @ApplicationScoped
 public class LogConsumer {
@@ -63,6 +65,9 @@ public class LogConsumer {
       }
     }
     receipts.send(channels);
+    stored
+        .notices()
+        .forEach(notice -> channels.publish(RedisNames.taskLogs(notice.taskId()), notice.toJson()));
   }
 
   private Stored store(Connection connection, List<AttemptSignal> signals) throws SQLException {
@@ -82,13 +87,9 @@ public class LogConsumer {
             .distinct()
             .toList();
     Map<Refusals.Write, ErrorCode> refusals = Refusals.explain(connection, unknown);
-    List<LogPiece> fresh = new ArrayList<>();
-    for (LogPiece piece : held) {
-      if (inserted.remove(piece.place())) {
-        fresh.add(piece);
-      }
-    }
-    return new Stored(fresh, refusals);
+    Set<LogNotice> notices = new LinkedHashSet<>();
+    inserted.forEach(place -> notices.add(new LogNotice(place.taskId(), place.phase())));
+    return new Stored(notices, refusals);
   }
 
   private boolean tooLong(AgentSignal.TaskLog log) {
@@ -96,5 +97,6 @@ public class LogConsumer {
     return log.offset() > config.maxLogBytes() - log.content().length();
   }
 
-  private record Stored(List<LogPiece> pieces, Map<Refusals.Write, ErrorCode> refusals) {}
+  /** What was stored for the first time, once for each task and phase; and what was not. */
+  private record Stored(Set<LogNotice> notices, Map<Refusals.Write, ErrorCode> refusals) {}
 }

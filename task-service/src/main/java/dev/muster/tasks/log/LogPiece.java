@@ -5,7 +5,7 @@ import dev.muster.wire.AgentSignal;
 import java.util.UUID;
 
 /** A piece of output whose attempt holds its task. */
-record LogPiece(AttemptSignal signal, UUID ownerId, String namespace) {
+record LogPiece(AttemptSignal signal) {
   /** Where it is kept; a repetition has the same place. */
   record Place(UUID taskId, String phase, int attempt, long position) {}
 

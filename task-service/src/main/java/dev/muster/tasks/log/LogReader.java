@@ -64,7 +64,7 @@ class LogReader {
   /** A run of output; complete when the task has ended and this is its last part. */
   record Part(String phase, long offset, long nextOffset, boolean complete, LogContent content) {}
 
-  private record State(boolean ended, boolean settled) {
+  record State(boolean ended, boolean settled) {
     static State of(ResultSet row) throws SQLException {
       return new State(
           TaskStatus.parse(row.getString("status")).orElseThrow().terminal(),
@@ -72,7 +72,7 @@ class LogReader {
     }
   }
 
-  private record Extent(int attempt, long bytes, boolean gap) {
+  record Extent(int attempt, long bytes, boolean gap) {
     static Extent of(ResultSet row) throws SQLException {
       long bytes = row.getLong("extent");
       return new Extent(row.getInt("attempt"), bytes, row.getLong("last") > bytes);
@@ -82,19 +82,8 @@ class LogReader {
   Part read(
       Connection connection, UUID taskId, UUID callerId, boolean admin, String phase, long offset)
       throws SQLException {
-    State task =
-        Sql.query(
-                connection,
-                TASK,
-                State::of,
-                Sql.value(taskId),
-                Sql.value(callerId),
-                Sql.value(admin))
-            .stream()
-            .findFirst()
-            .orElseThrow(() -> ContractException.notFound("task"));
-    List<Extent> extents =
-        Sql.query(connection, EXTENTS, Extent::of, Sql.value(taskId), Sql.value(phase));
+    State task = state(connection, taskId, callerId, admin);
+    List<Extent> extents = extents(connection, taskId, phase);
     long end = extents.stream().mapToLong(Extent::bytes).sum();
     if (offset > end) {
       throw new ContractException(
@@ -105,7 +94,7 @@ class LogReader {
     for (Extent extent : extents) {
       long from = offset + content.size() - base;
       if (from >= 0 && from < extent.bytes() && content.size() < MOST) {
-        append(connection, taskId, phase, extent.attempt(), from, content);
+        append(connection, taskId, phase, extent.attempt(), from, content, MOST);
       }
       base += extent.bytes();
     }
@@ -120,13 +109,31 @@ class LogReader {
         new LogContent(content.toByteArray()));
   }
 
-  private static void append(
+  /** Throws 2001 also for another owner's task. */
+  static State state(Connection connection, UUID taskId, UUID callerId, boolean admin)
+      throws SQLException {
+    return Sql.query(
+            connection, TASK, State::of, Sql.value(taskId), Sql.value(callerId), Sql.value(admin))
+        .stream()
+        .findFirst()
+        .orElseThrow(() -> ContractException.notFound("task"));
+  }
+
+  /** Looks at every piece: for the first look, not for each. */
+  static List<Extent> extents(Connection connection, UUID taskId, String phase)
+      throws SQLException {
+    return Sql.query(connection, EXTENTS, Extent::of, Sql.value(taskId), Sql.value(phase));
+  }
+
+  /** Adds what follows the position in one attempt, up to its first gap. */
+  static void append(
       Connection connection,
       UUID taskId,
       String phase,
       int attempt,
       long from,
-      ByteArrayOutputStream content)
+      ByteArrayOutputStream content,
+      int most)
       throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(PIECES)) {
       statement.setFetchSize(16);
@@ -139,14 +146,14 @@ class LogReader {
       statement.setLong(7, from);
       long position = from;
       try (ResultSet rows = statement.executeQuery()) {
-        while (rows.next() && content.size() < MOST) {
+        while (rows.next() && content.size() < most) {
           long at = rows.getLong(1);
           byte[] bytes = rows.getBytes(2);
           if (at > position) {
             return;
           }
           int skip = (int) (position - at);
-          int length = Math.min(bytes.length - skip, MOST - content.size());
+          int length = Math.min(bytes.length - skip, most - content.size());
           if (length > 0) {
             content.write(bytes, skip, length);
             position += length;

@@ -1,9 +1,6 @@
 package dev.muster.tasks.log;
 
 import dev.muster.error.ContractException;
-import dev.muster.id.Ids;
-import dev.muster.kit.db.Transactions;
-import dev.muster.kit.token.Caller;
 import dev.muster.kit.token.Role;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
@@ -15,20 +12,22 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.nio.charset.StandardCharsets;
-import java.sql.SQLException;
-import java.util.UUID;
+import java.time.Duration;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 
-/** Output of a task: bytes with their place in headers, or JSON. At most 1 MiB a time. */
+/**
+ * Output of a task: bytes with their place in headers, or JSON. At most 1 MiB a time. With {@code
+ * follow=true} the answer waits until there is something.
+ */
 @Path("/api/tasks")
 @RolesAllowed({Role.USER_ROLE, Role.ADMIN_ROLE})
 @RunOnVirtualThread
 public class LogResource {
-  @Inject Transactions transactions;
-  @Inject LogReader reader;
-  @Inject Caller caller;
+  private static final int LONGEST_WAIT = 30;
+
+  @Inject LogPoll poll;
 
   /** The JSON form; bytes that are no UTF-8 are replaced, so read those as bytes. */
   public record LogView(
@@ -41,9 +40,11 @@ public class LogResource {
   public RestResponse<byte[]> bytes(
       @PathParam("id") String id,
       @QueryParam("phase") String phase,
-      @QueryParam("offset") String offset)
-      throws SQLException {
-    LogReader.Part part = read(id, phase, offset);
+      @QueryParam("offset") String offset,
+      @QueryParam("follow") String follow,
+      @QueryParam("wait") String wait)
+      throws InterruptedException {
+    LogReader.Part part = poll.read(LogQuery.of(id, phase, offset), wait(follow, wait));
     return ResponseBuilder.ok(part.content().bytes(), MediaType.TEXT_PLAIN)
         .header("X-Log-Offset", part.offset())
         .header("X-Log-Next-Offset", part.nextOffset())
@@ -58,9 +59,11 @@ public class LogResource {
   public LogView json(
       @PathParam("id") String id,
       @QueryParam("phase") String phase,
-      @QueryParam("offset") String offset)
-      throws SQLException {
-    LogReader.Part part = read(id, phase, offset);
+      @QueryParam("offset") String offset,
+      @QueryParam("follow") String follow,
+      @QueryParam("wait") String wait)
+      throws InterruptedException {
+    LogReader.Part part = poll.read(LogQuery.of(id, phase, offset), wait(follow, wait));
     return new LogView(
         part.phase(),
         part.offset(),
@@ -69,31 +72,20 @@ public class LogResource {
         new String(part.content().bytes(), StandardCharsets.UTF_8));
   }
 
-  private LogReader.Part read(String id, String phase, String offset) throws SQLException {
-    UUID taskId = Ids.parse(id).orElseThrow(() -> ContractException.notFound("task"));
-    String wanted = phase == null ? "run" : phase;
-    if (wanted.isEmpty() || wanted.length() > 64 || wanted.indexOf('\0') >= 0) {
-      throw ContractException.badParameter("phase", "must be 1 to 64 printable characters");
+  /** Seconds, at most 30, and that without a wish; none for who doesn't follow. */
+  private static Duration wait(String follow, String wait) {
+    if (follow != null && !follow.equals("true") && !follow.equals("false")) {
+      throw ContractException.badParameter("follow", "must be true or false");
     }
-    long from = parse(offset);
-    UUID callerId = caller.userId();
-    boolean admin = caller.isAdmin();
-    return transactions.inTransaction(
-        connection -> reader.read(connection, taskId, callerId, admin, wanted, from));
-  }
-
-  private static long parse(String offset) {
-    if (offset == null) {
-      return 0;
-    }
+    int seconds = LONGEST_WAIT;
     try {
-      long value = Long.parseLong(offset);
-      if (value >= 0) {
-        return value;
-      }
+      seconds = wait == null ? seconds : Integer.parseInt(wait);
     } catch (NumberFormatException e) {
-      // Answered below, as a negative number is.
+      seconds = -1;
     }
-    throw ContractException.badParameter("offset", "must be a number of bytes, 0 or more");
+    if (seconds < 0 || seconds > LONGEST_WAIT) {
+      throw ContractException.badParameter("wait", "must be from 0 to " + LONGEST_WAIT);
+    }
+    return "true".equals(follow) ? Duration.ofSeconds(seconds) : Duration.ZERO;
   }
 }

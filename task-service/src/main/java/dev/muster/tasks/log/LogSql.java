@@ -15,7 +15,7 @@ final class LogSql {
   /** By primary key. The status doesn't matter: output may be stored after the outcome. */
   private static final String HELD =
       """
-      select u.nr, t.owner_id, t.namespace
+      select u.nr
       from unnest(?::uuid[], ?::text[], ?::int[], ?::uuid[]) with ordinality
         as u(id, lease_id, attempt, agent_id, nr)
       join task t on t.id = u.id and t.lease_id = u.lease_id and t.attempt = u.attempt
@@ -43,11 +43,7 @@ final class LogSql {
     return Sql.query(
         connection,
         HELD,
-        row ->
-            new LogPiece(
-                signals.get(row.getInt("nr") - 1),
-                row.getObject("owner_id", UUID.class),
-                row.getString("namespace")),
+        row -> new LogPiece(signals.get(row.getInt("nr") - 1)),
         Sql.array("uuid", signals.stream().map(s -> s.signal().attempt().taskId()).toList()),
         Sql.array("text", signals.stream().map(s -> s.signal().attempt().leaseId()).toList()),
         Sql.array("int4", signals.stream().map(s -> s.signal().attempt().attempt()).toList()),

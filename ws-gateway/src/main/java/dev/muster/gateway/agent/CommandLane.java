@@ -15,6 +15,9 @@ import java.util.UUID;
 final class CommandLane {
   private static final long ALWAYS = Long.MAX_VALUE;
 
+  /** Until then the next renewal has brought another, if the output is watched at all. */
+  private static final long STREAM_WORD_MS = 20_000;
+
   private final UUID agentId;
   private final String gatewayId;
   private final AgentPort port;
@@ -69,7 +72,11 @@ final class CommandLane {
     if (text.isEmpty()) {
       metrics.dropped("not_in_dialect");
     } else if (begin(
-        entry.messageId(), entry.kind(), text.get(), now, uselessAfter(payload, now))) {
+        entry.messageId(),
+        entry.kind(),
+        text.get(),
+        now,
+        uselessAfter(entry.kind(), payload, now))) {
       port.send(entry.kind(), text.get());
     } else {
       undeliverable(entry, null, now);
@@ -110,7 +117,10 @@ final class CommandLane {
   }
 
   /** After its accept window a dispatch belongs to nobody: sending it again only costs a fence. */
-  private static long uselessAfter(JsonNode payload, long now) {
+  private static long uselessAfter(String kind, JsonNode payload, long now) {
+    if (kind.equals("start_realtime_stream") || kind.equals("stop_realtime_stream")) {
+      return now + STREAM_WORD_MS;
+    }
     long acceptWithin = payload.path("accept_within_ms").asLong();
     return acceptWithin > 0 ? now + acceptWithin : ALWAYS;
   }

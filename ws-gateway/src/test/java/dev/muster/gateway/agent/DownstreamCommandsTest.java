@@ -78,6 +78,29 @@ class DownstreamCommandsTest {
   }
 
   @Test
+  void aStreamIsNotAskedForOnceTheNextRenewalHasAskedAgain() {
+    agent.live().session.command(agent.startStream("s1"));
+    agent.pass(Duration.ofSeconds(2));
+    assertThat(agent.port.sent)
+        .extracting(Frame::message)
+        .hasSize(2)
+        .allMatch(new AgentCommand.StartRealtimeStream(SessionHarness.ATTEMPT, "run")::equals);
+
+    agent.pass(Duration.ofSeconds(20));
+    agent.pass(Duration.ofSeconds(20));
+    assertThat(agent.port.sent).hasSize(2);
+  }
+
+  @Test
+  void aStreamThatCannotBeAskedForIsNoMissingDispatch() {
+    agent.live().session.close(CloseReason.SILENT);
+    agent.port.farewells.clear();
+    agent.session.command(agent.startStream("s1"));
+
+    assertThat(agent.port.farewells).isEmpty();
+  }
+
+  @Test
   void aCommandThatIsIssuedAgainWhileUnderWayIsNotSentTwice() {
     agent.live().session.command(agent.dispatch("d1"));
     agent.session.command(agent.dispatch("d1"));

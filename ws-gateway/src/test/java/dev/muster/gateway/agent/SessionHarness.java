@@ -93,6 +93,10 @@ final class SessionHarness {
     return entry(messageId, new AgentCommand.CancelTask(ATTEMPT, "asked for", 10_000));
   }
 
+  GatewayEntry startStream(String messageId) {
+    return entry(messageId, new AgentCommand.StartRealtimeStream(ATTEMPT, "run"));
+  }
+
   private GatewayEntry entry(String messageId, AgentCommand command) {
     return new GatewayEntry(
         command.kind(),

@@ -1,4 +1,4 @@
-package dev.muster.agent.output;
+package dev.muster.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.muster.agent.output;
+package dev.muster.wire;
 
 /** Where UTF-8 may be cut without breaking a character. */
 public final class Utf8Tail {
