@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -118,6 +117,7 @@ final class HopsBenchmark implements Benchmark {
                           + count
                           + " ]; do date +%s%N; sleep 0.1; i=$((i+1)); done")));
       String task = answer.data().path("task_id").asText();
+      socket.follow(task);
       while (true) {
         LiveSocket.Arrival frame = socket.next(PATIENCE);
         if (!frame.isAbout(task)) {
@@ -129,8 +129,9 @@ final class HopsBenchmark implements Benchmark {
               lines.add((nanos(frame.at()) - Long.parseLong(line.strip())) / 1e6);
             }
           }
-        } else if (List.of("task/result", "task/error").contains(frame.type())) {
-          break;
+          if (frame.payload().path("complete").asBoolean()) {
+            break;
+          }
         }
       }
     }

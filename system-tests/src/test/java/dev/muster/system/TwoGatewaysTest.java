@@ -23,7 +23,7 @@ class TwoGatewaysTest {
   private static final String GATEWAYS_WITH_AGENTS =
       "select count(distinct gateway_id) from agent_session where lost_at is null";
 
-  private static final List<String> EVENTS = List.of("task/status", "task/log", "task/result");
+  private static final List<String> EVENTS = List.of("task/status", "task/result");
 
   @Test
   void aClientSeesTheTasksOfAgentsOnTheOtherGateway(Stage stage) throws Exception {

@@ -48,6 +48,22 @@ public final class LiveSocket implements AutoCloseable {
     return live;
   }
 
+  /** Asks for all of a task's events and its output, those that were before included. */
+  public void follow(String taskId) {
+    var unused =
+        socket.send(
+            JSON.createObjectNode()
+                .put("id", taskId)
+                .put("type", "subscribe")
+                .set(
+                    "payload",
+                    JSON.createObjectNode()
+                        .put("task_id", taskId)
+                        .put("offset", 0)
+                        .set("logs", JSON.createObjectNode()))
+                .toString());
+  }
+
   /** The next frame; waits for it, though not for ever. */
   public Arrival next(Duration limit) throws InterruptedException {
     Arrival arrival = arrivals.poll(limit.toMillis(), TimeUnit.MILLISECONDS);

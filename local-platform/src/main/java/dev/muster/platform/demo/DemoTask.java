@@ -24,6 +24,8 @@ final class DemoTask {
   Instant firstLog;
   Instant ended;
   String endedAs = "";
+  private boolean followed;
+  private boolean wholeLog;
 
   private DemoTask(Api user, String id, Instant posted, Instant answered) {
     this.user = user;
@@ -56,10 +58,17 @@ final class DemoTask {
     return id;
   }
 
-  /** Follows the task over the socket until it has ended or, if asked, until its first output. */
+  /**
+   * Follows the task over the socket until it has ended and its output is whole or, if asked, until
+   * its first output.
+   */
   void follow(LiveSocket socket, Consumer<String> log, boolean untilFirstLog)
       throws InterruptedException {
-    while (ended == null && !(untilFirstLog && firstLog != null)) {
+    if (!followed) {
+      socket.follow(id);
+      followed = true;
+    }
+    while (!(ended != null && wholeLog) && !(untilFirstLog && firstLog != null)) {
       LiveSocket.Arrival event = socket.next(PATIENCE);
       if (event.isAbout(id)) {
         see(event, log);
@@ -74,10 +83,14 @@ final class DemoTask {
       running = event.at();
     }
     if (event.type().equals("task/log")) {
-      firstLog = firstLog == null ? event.at() : firstLog;
-      log.accept(event.payload().path("content").asText());
+      String content = event.payload().path("content").asText();
+      if (!content.isEmpty()) {
+        firstLog = firstLog == null ? event.at() : firstLog;
+        log.accept(content);
+      }
+      wholeLog |= event.payload().path("complete").asBoolean();
     }
-    if (FINAL.contains(status)) {
+    if (FINAL.contains(status) && ended == null) {
       ended = event.at();
       endedAs = status;
     }

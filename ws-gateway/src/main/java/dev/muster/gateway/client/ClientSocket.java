@@ -2,6 +2,8 @@ package dev.muster.gateway.client;
 
 import dev.muster.gateway.GatewayConfig;
 import dev.muster.gateway.GatewayMetrics;
+import dev.muster.gateway.feed.Feed;
+import dev.muster.gateway.output.LogWatches;
 import dev.muster.gateway.socket.Capacity;
 import dev.muster.gateway.socket.SessionSocket;
 import dev.muster.gateway.socket.SocketLink;
@@ -16,6 +18,7 @@ import io.smallrye.common.annotation.NonBlocking;
 import io.vertx.core.Vertx;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** The socket of {@code /ws}; everything runs on the connection's event loop. */
@@ -28,7 +31,8 @@ class ClientSocket extends SessionSocket {
   @Inject GatewayMetrics metrics;
   @Inject ClientConnections connections;
   @Inject TaskCalls calls;
-  @Inject TaskEvents events;
+  @Inject Feed feed;
+  @Inject LogWatches watches;
   @Inject TokenVerifier verifier;
   @Inject Capacity capacity;
   @Inject Clock clock;
@@ -50,7 +54,7 @@ class ClientSocket extends SessionSocket {
   }
 
   private void begin(WebSocketConnection socket, SocketLink link, VerifiedToken token) {
-    ClientConnection connection = new ClientConnection(token, link, calls);
+    ClientConnection connection = new ClientConnection(token, link, calls, feed, watches);
     ClientSession session = new ClientSession(token, config, connection, metrics, clock);
     connection.begin(session);
     seat(socket, session, () -> leave(connection));
@@ -61,14 +65,24 @@ class ClientSocket extends SessionSocket {
       // Revoked after the handshake looked at it and before this connection could be found.
       session.close(CloseReason.REAUTHENTICATE);
     } else {
-      var unused =
-          events
-              .wanted()
-              .toCompletableFuture()
-              .copy()
-              .orTimeout(EVENTS_WITHIN_MS, TimeUnit.MILLISECONDS)
-              .whenComplete((ready, late) -> connection.run(ClientSession::begin));
+      greet(connection);
     }
+  }
+
+  /** Waits a little for the feed, so that whoever was greeted misses nothing. */
+  private void greet(ClientConnection connection) {
+    CompletableFuture<Void> ready = feed.wanted();
+    var unused =
+        ready
+            .copy()
+            .orTimeout(EVENTS_WITHIN_MS, TimeUnit.MILLISECONDS)
+            .whenComplete(
+                (inTime, late) -> {
+                  connection.run(session -> session.begin(late == null));
+                  if (late != null) {
+                    var unusedLater = ready.thenRun(() -> connection.run(ClientSession::feedReady));
+                  }
+                });
   }
 
   private void leave(ClientConnection connection) {

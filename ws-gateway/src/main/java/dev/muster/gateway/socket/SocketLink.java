@@ -22,6 +22,8 @@ public final class SocketLink {
   private final String role;
   private final long closeWithinMs;
   private boolean closed;
+  private boolean roomWanted;
+  private Runnable onRoom = () -> {};
 
   /** To be made on the event loop that owns the connection. */
   public SocketLink(
@@ -54,11 +56,22 @@ public final class SocketLink {
       return false;
     }
     metrics.sent(role, kind);
-    connection
-        .sendText(frame)
-        .subscribe()
-        .with(done -> outbox.sent(size), failure -> lost(size, failure));
+    connection.sendText(frame).subscribe().with(done -> sent(size), failure -> lost(size, failure));
     return true;
+  }
+
+  /**
+   * Whether so little waits for the peer that more of what can wait may be sent. After a no, {@link
+   * #onRoom} is told once.
+   */
+  public boolean hasRoom() {
+    boolean room = closed || outbox.isRoomy();
+    roomWanted = !room;
+    return room;
+  }
+
+  public void onRoom(Runnable callback) {
+    onRoom = callback;
   }
 
   public void close(CloseReason reason, String sentence) {
@@ -76,6 +89,14 @@ public final class SocketLink {
         .subscribe()
         .with(done -> {}, failure -> LOG.debugf("close failed: %s", failure.getMessage()));
     var unused = owner.owner().setTimer(closeWithinMs, timer -> cutOff());
+  }
+
+  private void sent(int size) {
+    outbox.sent(size);
+    if (roomWanted && outbox.isRoomy()) {
+      roomWanted = false;
+      onRoom.run();
+    }
   }
 
   private void cutOff() {
