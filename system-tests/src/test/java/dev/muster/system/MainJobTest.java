@@ -31,7 +31,9 @@ class MainJobTest {
       Work work = Work.waitingFor(gate.file(), "the main job");
       UUID task = batch.add(work, Map.of("agent_id", stage.agentId(0))).only();
 
+      live.followOutput(task);
       try (Output output = Output.follow(stage.platform().base(), user.token(), task)) {
+        live.first(isLog(task, "the main job line 0"), SOON);
         output.awaitText("the main job line 0", SOON);
         JsonNode running = user.get("/api/v1/tasks/" + task).json();
         assertThat(running.path("status").asText()).isEqualTo("running");

@@ -96,6 +96,10 @@ public interface GatewayConfig {
 
   Client client();
 
+  FeedLimits feed();
+
+  Output output();
+
   default FrameLimits frameLimits() {
     return new FrameLimits(maxFrame(), Math.max(1, maxFrame() - (16 << 10)));
   }
@@ -206,5 +210,64 @@ public interface GatewayConfig {
 
     @WithDefault("10s")
     Duration requestTimeout();
+
+    /** How long the feed is held back for a client that may want to resume it first. */
+    @WithDefault("1s")
+    Duration resumeWithin();
+
+    /** Tasks that one client may have subscribed to. */
+    @WithDefault("64")
+    int subscriptions();
+
+    /** Tasks among them whose output it may follow. */
+    @WithDefault("16")
+    int followed();
+
+    /** Reads for one client that may be under way; others wait their turn. */
+    @WithDefault("8")
+    int reads();
+
+    /** Events of a task in one read. */
+    @WithDefault("100")
+    int page();
+
+    /** Bytes of one answer of task-service, at most. */
+    @WithDefault("16777216")
+    int answer();
+
+    /**
+     * Live events of a task that are held while older ones are read; beyond it they are read too.
+     */
+    @WithDefault("256")
+    int held();
+  }
+
+  /** What is remembered of the feed for clients that come back. */
+  interface FeedLimits {
+    @WithDefault("4096")
+    int events();
+
+    /** Characters of frames. */
+    @WithDefault("33554432")
+    long bytes();
+  }
+
+  /** Following the output of tasks. */
+  interface Output {
+    /** How often task-service is told that somebody follows. */
+    @WithDefault("10s")
+    Duration watchInterval();
+
+    /** How long it believes that. */
+    @WithDefault("30s")
+    Duration watchFor();
+
+    /** How long a follower waits for a word before it looks by itself. */
+    @WithDefault("30s")
+    Duration lookAgain();
+
+    /** Bytes of output in one frame, at most. */
+    @WithDefault("65536")
+    int piece();
   }
 }

@@ -45,6 +45,21 @@ public class GatewayMetrics {
         size);
   }
 
+  /** Something that is read when somebody scrapes. */
+  public <T> void gauge(String name, T source, ToDoubleFunction<T> value) {
+    registry.gauge(name, source, value);
+  }
+
+  /**
+   * A client came back to a stream.
+   *
+   * @param stream {@code feed} or {@code task}
+   */
+  public void resumed(String stream, boolean recovered) {
+    counter("muster.gateway.resumes", "stream", stream, "recovered", Boolean.toString(recovered))
+        .increment();
+  }
+
   public void received(String role, String kind) {
     frames(new Frames("received", role, kind)).increment();
   }

@@ -89,7 +89,7 @@ final class DemoTask {
       firstLog = firstLog == null ? event.at() : firstLog;
       log.accept(event.payload().path("content").asText());
     }
-    if (FINAL.contains(status)) {
+    if (FINAL.contains(status) && ended == null) {
       ended = event.at();
       endedAs = status;
     }

@@ -13,9 +13,13 @@ import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import io.vertx.redis.client.ResponseType;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /**
@@ -30,7 +34,7 @@ public final class ChannelSubscription implements AutoCloseable {
   private final Redis redis;
   private final ChannelConfig config;
   private final String name;
-  private final List<String> channels;
+  private final Set<String> channels;
   private final List<String> patterns;
   private final Inbox inbox;
   private final MeterRegistry registry;
@@ -40,20 +44,23 @@ public final class ChannelSubscription implements AutoCloseable {
   private final Thread handling;
   private volatile boolean subscribed;
   private volatile RedisSession session;
+  private RedisSession listening;
   private volatile CountDownLatch heard = new CountDownLatch(1);
 
   private ChannelSubscription(Builder builder) {
     redis = builder.redis;
     config = builder.config;
     name = builder.name;
-    channels = List.copyOf(builder.channels);
+    channels = new LinkedHashSet<>(builder.channels);
     patterns = List.copyOf(builder.patterns);
     registry = builder.registry;
     standing =
         Gauge.builder("muster.channel.subscribed", this, each -> each.subscribed ? 1 : 0)
             .tag("subscription", name)
             .register(registry);
-    inbox = new Inbox(name, config, builder.handler, builder.onSubscribed, builder.registry);
+    inbox =
+        new Inbox(
+            name, config, builder.handler, builder.onSubscribed, builder.onAdded, builder.registry);
     connecting = Thread.ofVirtual().name("subscription " + name).unstarted(this::run);
     handling = Thread.ofVirtual().name("messages " + name).unstarted(inbox::drain);
   }
@@ -61,6 +68,25 @@ public final class ChannelSubscription implements AutoCloseable {
   /** Whether Redis has confirmed every channel and pattern on the connection that is open now. */
   public boolean isSubscribed() {
     return subscribed;
+  }
+
+  /**
+   * Listens to one more channel, from soon on ({@link Builder#onAdded}) and as long as it takes.
+   */
+  public void add(String channel) {
+    synchronized (channels) {
+      if (channels.add(channel) && listening != null) {
+        send(listening, Command.SUBSCRIBE, Set.of(channel));
+      }
+    }
+  }
+
+  public void remove(String channel) {
+    synchronized (channels) {
+      if (channels.remove(channel) && listening != null) {
+        send(listening, Command.UNSUBSCRIBE, Set.of(channel));
+      }
+    }
   }
 
   /** Returns after the message in hand; those that wait are dropped. */
@@ -99,21 +125,32 @@ public final class ChannelSubscription implements AutoCloseable {
         LOG.errorf(e, "%s: unexpected failure, connects anew", name);
       } finally {
         subscribed = false;
+        synchronized (channels) {
+          listening = null;
+        }
       }
       stop.pause(backoff.next());
     }
   }
 
   private void subscribe(RedisSession opened, CountDownLatch ended) {
-    CountDownLatch confirmed = new CountDownLatch(channels.size() + patterns.size());
-    opened.onPush(push -> receive(push, confirmed));
+    CountDownLatch confirmed;
     opened.onEnd(
         () -> {
           subscribed = false;
           ended.countDown();
         });
-    send(opened, Command.SUBSCRIBE, channels);
-    send(opened, Command.PSUBSCRIBE, patterns);
+    synchronized (channels) {
+      CountDownLatch each = new CountDownLatch(channels.size() + patterns.size());
+      confirmed = each;
+      opened.onPush(push -> receive(push, each));
+      send(opened, Command.SUBSCRIBE, channels);
+      send(opened, Command.PSUBSCRIBE, patterns);
+      listening = opened;
+      if (each.getCount() == 0) {
+        stands();
+      }
+    }
     try {
       if (!confirmed.await(config.timeout().toMillis(), TimeUnit.MILLISECONDS)) {
         throw new RedisLostException("not subscribed within " + config.timeout(), null);
@@ -124,7 +161,7 @@ public final class ChannelSubscription implements AutoCloseable {
     }
   }
 
-  private static void send(RedisSession opened, Command command, List<String> names) {
+  private static void send(RedisSession opened, Command command, Collection<String> names) {
     if (!names.isEmpty()) {
       Request request = Request.cmd(command);
       names.forEach(request::arg);
@@ -144,14 +181,22 @@ public final class ChannelSubscription implements AutoCloseable {
       case "pmessage" ->
           inbox.add(new ChannelMessage(push.get(2).toString(), push.get(3).toString()));
       case "subscribe", "psubscribe" -> {
-        confirmed.countDown();
         if (confirmed.getCount() == 0) {
-          subscribed = true;
-          inbox.addCatchUp();
+          inbox.addAdded(push.get(1).toString());
+        } else {
+          confirmed.countDown();
+          if (confirmed.getCount() == 0) {
+            stands();
+          }
         }
       }
       default -> LOG.debugf("%s: ignored %s", name, push.get(0));
     }
+  }
+
+  private void stands() {
+    subscribed = true;
+    inbox.addCatchUp();
   }
 
   /**
@@ -188,6 +233,7 @@ public final class ChannelSubscription implements AutoCloseable {
     private List<String> patterns = List.of();
     private ChannelHandler handler;
     private Runnable onSubscribed = () -> {};
+    private Consumer<String> onAdded = channel -> {};
 
     Builder(Redis redis, ChannelConfig config, MeterRegistry registry, String name) {
       this.redis = redis;
@@ -218,6 +264,15 @@ public final class ChannelSubscription implements AutoCloseable {
      */
     public Builder onSubscribed(Runnable callback) {
       onSubscribed = callback;
+      return this;
+    }
+
+    /**
+     * Called when a channel of {@link ChannelSubscription#add} is listened to, unless that comes
+     * with a new connection and so with {@code onSubscribed}; as that one.
+     */
+    public Builder onAdded(Consumer<String> callback) {
+      onAdded = callback;
       return this;
     }
 

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import java.util.ArrayDeque;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /**
@@ -18,6 +19,8 @@ final class Inbox {
 
   private record Received(ChannelMessage message) implements Item {}
 
+  private record Added(String channel) implements Item {}
+
   private enum Mark implements Item {
     CATCH_UP,
     END
@@ -27,6 +30,7 @@ final class Inbox {
   private final ChannelConfig config;
   private final ChannelHandler handler;
   private final Runnable onSubscribed;
+  private final Consumer<String> onAdded;
   private final Counter handled;
   private final Counter dropped;
   private final Counter failed;
@@ -40,11 +44,13 @@ final class Inbox {
       ChannelConfig config,
       ChannelHandler handler,
       Runnable onSubscribed,
+      Consumer<String> onAdded,
       MeterRegistry registry) {
     this.name = name;
     this.config = config;
     this.handler = handler;
     this.onSubscribed = onSubscribed;
+    this.onAdded = onAdded;
     Tags tags = Tags.of("subscription", name);
     this.handled = registry.counter("muster.channel.handled", tags);
     this.dropped = registry.counter("muster.channel.dropped", tags);
@@ -71,6 +77,12 @@ final class Inbox {
     notifyAll();
   }
 
+  /** Never dropped: there are no more of them than channels. */
+  synchronized void addAdded(String channel) {
+    queue.add(new Added(channel));
+    notifyAll();
+  }
+
   synchronized void end() {
     ended = true;
     notifyAll();
@@ -84,6 +96,7 @@ final class Inbox {
           return;
         }
         case Mark.CATCH_UP -> guarded(onSubscribed::run);
+        case Added(String channel) -> guarded(() -> onAdded.accept(channel));
         case Received(ChannelMessage message) ->
             guarded(
                 () -> {

@@ -10,6 +10,7 @@ import dev.muster.internal.ApiKeyProfile;
 import dev.muster.internal.ApiKeyUses;
 import dev.muster.internal.AuditBatch;
 import dev.muster.internal.AuditEntry;
+import dev.muster.internal.LogWatch;
 import dev.muster.internal.SessionOpen;
 import dev.muster.internal.SessionOpened;
 import dev.muster.internal.TokenOffer;
@@ -28,6 +29,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
       AgentMode.class,
       AgentsAsked.class,
       AgentsAsked.Known.class,
+      LogWatch.class,
       TokenOffer.class,
       SessionOpen.class,
       SessionOpen.Attempt.class,

@@ -16,6 +16,8 @@ public final class StreamReading<R> {
   final String stream;
   int batch = 500;
   int last = -1;
+  Runnable onCaughtUp = () -> {};
+  Runnable onGap = () -> {};
   StreamHandler handler;
 
   private final Function<StreamReading<R>, R> start;
@@ -45,6 +47,21 @@ public final class StreamReading<R> {
    */
   public StreamReading<R> last(int entries) {
     last = entries;
+    return this;
+  }
+
+  /** For a tail: called once, when the handler has seen what was there at the start. */
+  public StreamReading<R> onCaughtUp(Runnable callback) {
+    onCaughtUp = callback;
+    return this;
+  }
+
+  /**
+   * For a tail: called before entries that may not follow the ones before them, as the stream was
+   * cut while Redis couldn't be reached.
+   */
+  public StreamReading<R> onGap(Runnable callback) {
+    onGap = callback;
     return this;
   }
 

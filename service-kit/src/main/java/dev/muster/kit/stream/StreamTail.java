@@ -10,6 +10,7 @@ import io.micrometer.core.instrument.DistributionSummary;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -37,7 +38,11 @@ public final class StreamTail implements AutoCloseable {
   private volatile Instant lastContact = Instant.EPOCH;
   private volatile RedisSession session;
   private final int beginWithLast;
+  private final Runnable onCaughtUp;
+  private final Runnable onGap;
   private EntryId last;
+  private EntryId goal;
+  private boolean caughtUp;
 
   private StreamTail(StreamReading<StreamTail> reading) {
     redis = reading.redis;
@@ -45,6 +50,8 @@ public final class StreamTail implements AutoCloseable {
     stream = reading.stream;
     handler = reading.handler;
     beginWithLast = reading.last;
+    onCaughtUp = reading.onCaughtUp;
+    onGap = reading.onGap;
     last = beginWithLast < 0 ? EntryId.BEGINNING : null;
     size = new BatchSize(reading.batch, config.batchBytes());
     batches = reading.registry.summary("muster.stream.tail.batch");
@@ -84,6 +91,7 @@ public final class StreamTail implements AutoCloseable {
           last = before(opened);
         }
         rewindIfRestarted(opened);
+        tellIfCaughtUp();
         if (away) {
           LOG.infof("%s: Redis is back", stream);
           away = false;
@@ -124,6 +132,7 @@ public final class StreamTail implements AutoCloseable {
       size.answered(read.entries().size(), read.bytes());
       last = EntryId.parse(read.lastId());
       handle(read.entries());
+      tellIfCaughtUp();
     }
     if (read.count() < count) {
       lastContact = asked;
@@ -153,21 +162,44 @@ public final class StreamTail implements AutoCloseable {
     return found.count() <= beginWithLast ? EntryId.BEGINNING : EntryId.parse(found.lastId());
   }
 
+  private void tellIfCaughtUp() {
+    if (!caughtUp && last.compareTo(goal) >= 0) {
+      caughtUp = true;
+      guarded(onCaughtUp);
+    }
+  }
+
+  private void guarded(Runnable callback) {
+    try {
+      callback.run();
+    } catch (RuntimeException e) {
+      failures.increment();
+      LOG.errorf(e, "%s: a callback failed", stream);
+    }
+  }
+
   /** A stream that is younger than what was read from it is another one. */
   private void rewindIfRestarted(RedisSession opened) {
-    EntryId newest;
+    EntryId oldest = EntryId.BEGINNING;
+    EntryId newest = EntryId.BEGINNING;
     try {
-      Request info = Request.cmd(Command.XINFO).arg("STREAM").arg(stream);
-      newest =
-          EntryId.parse(opened.call(info, config.timeout()).get("last-generated-id").toString());
+      Request request = Request.cmd(Command.XINFO).arg("STREAM").arg(stream);
+      Response info = opened.call(request, config.timeout());
+      newest = EntryId.parse(info.get("last-generated-id").toString());
+      Response first = info.get("first-entry");
+      oldest = first == null || first.size() == 0 ? newest : EntryId.parse(first.get(0).toString());
     } catch (RedisRefusedException e) {
       if (!e.is("ERR no such key")) {
         throw e;
       }
-      newest = EntryId.BEGINNING;
     }
     if (newest.compareTo(last) < 0) {
       last = EntryId.BEGINNING;
+    }
+    if (goal == null) {
+      goal = newest;
+    } else if (caughtUp && last.compareTo(EntryId.BEGINNING) > 0 && oldest.compareTo(last) > 0) {
+      guarded(onGap);
     }
   }
 }

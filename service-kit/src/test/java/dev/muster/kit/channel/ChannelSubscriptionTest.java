@@ -22,6 +22,7 @@ class ChannelSubscriptionTest {
 
   private final String channel = "channel" + COUNT.incrementAndGet();
   private final ConcurrentLinkedQueue<String> received = new ConcurrentLinkedQueue<>();
+  private final ConcurrentLinkedQueue<String> added = new ConcurrentLinkedQueue<>();
   private final AtomicInteger subscriptions = new AtomicInteger();
 
   @Test
@@ -87,6 +88,30 @@ class ChannelSubscriptionTest {
       await().until(() -> received.contains(channel + " again"));
     }
     assertThat(registry.find("muster.channel.subscribed").gauge()).isNull();
+  }
+
+  @Test
+  void listensToChannelsThatAreAddedUntilTheyAreRemoved() {
+    try (ChannelSubscription subscription = subscription(Map.of()).onAdded(added::add).start()) {
+      await().until(() -> subscriptions.get() == 1);
+      subscription.add(channel);
+      await().until(() -> added.contains(channel));
+      publish("one");
+      await().until(() -> received.contains(channel + " one"));
+
+      RedisClients.command(Command.CLIENT, "KILL", "TYPE", "pubsub");
+      await().until(() -> subscriptions.get() == 2 && subscription.isSubscribed());
+      publish("two");
+      await().until(() -> received.contains(channel + " two"));
+
+      subscription.remove(channel);
+      subscription.add(channel + ".other");
+      await().until(() -> added.contains(channel + ".other"));
+      publish("three");
+      RedisClients.command(Command.PUBLISH, channel + ".other", "four");
+      await().until(() -> received.contains(channel + ".other four"));
+      assertThat(received).doesNotContain(channel + " three");
+    }
   }
 
   @Test

@@ -8,6 +8,8 @@ import dev.muster.test.TestRedis;
 import io.vertx.redis.client.Command;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class StreamTailTest {
@@ -43,6 +45,48 @@ class StreamTailTest {
       rig.write("b");
       await().until(() -> !rig.handled.isEmpty());
       assertThat(rig.handled()).containsExactly("b");
+    }
+  }
+
+  @Test
+  void tellsWhenItHasSeenWhatWasThere() {
+    rig.write("a", "b");
+    AtomicReference<List<String>> seen = new AtomicReference<>();
+    try (StreamTail tail =
+        rig.streams
+            .tail(rig.stream)
+            .handler(rig::note)
+            .onCaughtUp(() -> seen.set(rig.handled()))
+            .start()) {
+      await().until(() -> seen.get() != null);
+      assertThat(seen.get()).containsExactly("a", "b");
+      assertThat(tail.lastContact()).isNotNull();
+    }
+  }
+
+  @Test
+  void tellsWhenEntriesWereCutWhileItCouldNotRead() {
+    CountDownLatch goOn = new CountDownLatch(1);
+    AtomicReference<List<String>> before = new AtomicReference<>();
+    rig.write("a");
+    try (StreamTail tail =
+        rig.streams
+            .tail(rig.stream)
+            .handler(
+                entries -> {
+                  rig.note(entries);
+                  goOn.await();
+                })
+            .onGap(() -> before.set(rig.handled()))
+            .start()) {
+      await().until(() -> rig.handled().equals(List.of("a")));
+      rig.write("b", "c");
+      RedisClients.command(Command.XTRIM, rig.stream, "MAXLEN", "1");
+      StreamRig.killConnections("normal");
+      goOn.countDown();
+      await().until(() -> rig.handled().equals(List.of("a", "c")));
+      assertThat(before.get()).containsExactly("a");
+      assertThat(tail.lastContact()).isNotNull();
     }
   }
 

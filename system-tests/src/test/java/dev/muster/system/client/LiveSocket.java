@@ -44,6 +44,24 @@ public final class LiveSocket implements AutoCloseable {
     return live;
   }
 
+  /** Asks for the task's output too, from its beginning. */
+  public void followOutput(UUID taskId) {
+    var unused =
+        socket.send(
+            Rest.JSON
+                .createObjectNode()
+                .put("id", taskId.toString())
+                .put("type", "subscribe")
+                .set(
+                    "payload",
+                    Rest.JSON
+                        .createObjectNode()
+                        .put("task_id", taskId.toString())
+                        .put("offset", 0)
+                        .set("logs", Rest.JSON.createObjectNode()))
+                .toString());
+  }
+
   /** The first frame, past or to come, that is as described. */
   public Frame first(Predicate<Frame> description, Duration limit) {
     return Frame.of(frames.first(frame -> description.test(Frame.of(frame)), limit));

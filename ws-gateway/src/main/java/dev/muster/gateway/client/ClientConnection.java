@@ -1,9 +1,13 @@
 package dev.muster.gateway.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.muster.gateway.feed.Feed;
+import dev.muster.gateway.feed.FeedHistory;
+import dev.muster.gateway.output.LogWatches;
 import dev.muster.gateway.socket.SocketLink;
 import dev.muster.kit.token.VerifiedToken;
 import dev.muster.wire.CloseReason;
+import java.util.UUID;
 import java.util.function.Consumer;
 
 /** A client's session with its socket. */
@@ -11,17 +15,23 @@ final class ClientConnection implements ClientPort {
   private final VerifiedToken token;
   private final SocketLink link;
   private final TaskCalls calls;
+  private final Feed feed;
+  private final LogWatches watches;
   private ClientSession session;
   private boolean closed;
 
-  ClientConnection(VerifiedToken token, SocketLink link, TaskCalls calls) {
+  ClientConnection(
+      VerifiedToken token, SocketLink link, TaskCalls calls, Feed feed, LogWatches watches) {
     this.token = token;
     this.link = link;
     this.calls = calls;
+    this.feed = feed;
+    this.watches = watches;
   }
 
   void begin(ClientSession session) {
     this.session = session;
+    link.onRoom(session::room);
   }
 
   VerifiedToken token() {
@@ -54,5 +64,35 @@ final class ClientConnection implements ClientPort {
         body,
         requestId,
         answer -> run(own -> own.answered(requestId, taskId, answer)));
+  }
+
+  @Override
+  public boolean hasRoom() {
+    return link.hasRoom();
+  }
+
+  @Override
+  public void later(Runnable work) {
+    link.run(work);
+  }
+
+  @Override
+  public FeedHistory feed() {
+    return feed.history();
+  }
+
+  @Override
+  public void read(String path, Consumer<TaskAnswer<JsonNode>> then) {
+    calls.get(token, path, answer -> link.run(() -> then.accept(answer)));
+  }
+
+  @Override
+  public void readOutput(String path, Consumer<TaskAnswer<OutputPart>> then) {
+    calls.output(token, path, answer -> link.run(() -> then.accept(answer)));
+  }
+
+  @Override
+  public Runnable follow(UUID taskId, String phase, Runnable wake) {
+    return watches.follow(taskId, phase, () -> link.run(wake));
   }
 }

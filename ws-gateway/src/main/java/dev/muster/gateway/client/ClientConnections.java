@@ -2,27 +2,35 @@ package dev.muster.gateway.client;
 
 import dev.muster.event.RevocationNotice;
 import dev.muster.gateway.GatewayMetrics;
+import dev.muster.gateway.feed.FeedAudience;
+import dev.muster.gateway.feed.FeedEvent;
+import dev.muster.gateway.feed.Position;
+import dev.muster.gateway.output.LogWatches;
 import dev.muster.kit.token.Revocations;
 import dev.muster.kit.token.Role;
 import dev.muster.wire.CloseReason;
 import io.quarkus.runtime.Startup;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** The clients' connections to this process, by user. */
 @Singleton
-class ClientConnections {
+class ClientConnections implements FeedAudience {
   private final Map<String, Set<ClientConnection>> byUser = new ConcurrentHashMap<>();
   private final Set<ClientConnection> admins = ConcurrentHashMap.newKeySet();
   private final Set<ClientConnection> all = ConcurrentHashMap.newKeySet();
   private final Revocations revocations;
+  private final LogWatches watches;
 
   @Inject
-  ClientConnections(Revocations revocations, GatewayMetrics metrics) {
+  ClientConnections(Revocations revocations, LogWatches watches, GatewayMetrics metrics) {
+    this.watches = watches;
     this.revocations = revocations;
     metrics.connections("client", all, Set::size);
   }
@@ -57,17 +65,28 @@ class ClientConnections {
         });
   }
 
-  /** Those who may see a task of that user: the user, and every admin. Each once. */
-  void forEachWhoMaySee(String ownerId, Consumer<ClientConnection> work) {
-    byUser
-        .getOrDefault(ownerId, Set.of())
+  /** Each goes to the user whose task it is about, and to every admin, once. */
+  @Override
+  public void events(List<FeedEvent> events) {
+    events.stream().filter(FeedEvent::running).forEach(each -> watches.running(each.taskId()));
+    admins.forEach(each -> each.run(session -> session.events(events)));
+    events.stream()
+        .collect(Collectors.groupingBy(FeedEvent::ownerId))
         .forEach(
-            each -> {
-              if (!each.token().has(Role.ADMIN)) {
-                work.accept(each);
-              }
-            });
-    admins.forEach(work);
+            (owner, own) ->
+                byUser
+                    .getOrDefault(owner, Set.of())
+                    .forEach(
+                        each -> {
+                          if (!each.token().has(Role.ADMIN)) {
+                            each.run(session -> session.events(own));
+                          }
+                        }));
+  }
+
+  @Override
+  public void restarted(Position start) {
+    all.forEach(each -> each.run(session -> session.feedRestarted(start)));
   }
 
   void forEach(Consumer<ClientConnection> work) {
@@ -78,7 +97,8 @@ class ClientConnections {
     return all.size();
   }
 
-  boolean isEmpty() {
+  @Override
+  public boolean isEmpty() {
     return all.isEmpty();
   }
 

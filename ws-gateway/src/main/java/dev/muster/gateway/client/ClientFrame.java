@@ -2,6 +2,7 @@ package dev.muster.gateway.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.muster.gateway.feed.Position;
 import dev.muster.id.Ids;
 import dev.muster.wire.FrameCodec;
 import dev.muster.wire.FrameException;
@@ -67,8 +68,18 @@ record ClientFrame(String id, String type, JsonNode payload) {
     return value.textValue();
   }
 
-  /** A frame of the server's; {@code replyTo} is null unless it answers one. */
   static String write(String type, JsonNode payload, String replyTo, long nowMs) {
+    return write(type, payload, replyTo, nowMs, null);
+  }
+
+  /**
+   * A frame of the server's that isn't an event.
+   *
+   * @param replyTo null unless it answers a frame
+   * @param position where the client can resume the feed; null when that isn't said
+   */
+  static String write(
+      String type, JsonNode payload, String replyTo, long nowMs, Position position) {
     ObjectNode frame = FrameCodec.JSON.createObjectNode();
     frame.put("id", Ids.next().toString());
     frame.put("type", type);
@@ -76,6 +87,9 @@ record ClientFrame(String id, String type, JsonNode payload) {
     frame.set("payload", payload);
     if (replyTo != null) {
       frame.put("reply_to", replyTo);
+    }
+    if (position != null) {
+      frame.put("epoch", position.epoch()).put("offset", position.offset());
     }
     return frame.toString();
   }

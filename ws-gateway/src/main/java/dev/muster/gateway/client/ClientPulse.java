@@ -1,5 +1,7 @@
 package dev.muster.gateway.client;
 
+import dev.muster.gateway.feed.Feed;
+import dev.muster.gateway.output.LogWatches;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
@@ -7,21 +9,24 @@ import jakarta.inject.Singleton;
 @Singleton
 public class ClientPulse {
   private final ClientConnections connections;
-  private final TaskEvents events;
+  private final Feed feed;
+  private final LogWatches watches;
 
   @Inject
-  ClientPulse(ClientConnections connections, TaskEvents events) {
+  ClientPulse(ClientConnections connections, Feed feed, LogWatches watches) {
     this.connections = connections;
-    this.events = events;
+    this.feed = feed;
+    this.watches = watches;
   }
 
   public int connected() {
     return connections.size();
   }
 
-  /** Ends of tokens; of the wish for events. */
+  /** Ends of tokens; of the wish for events; watches of output. */
   public void sweep() {
     connections.forEach(each -> each.run(ClientSession::tick));
-    events.sweep();
+    feed.sweep();
+    watches.sweep();
   }
 }

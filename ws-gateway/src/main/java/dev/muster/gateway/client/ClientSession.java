@@ -5,14 +5,16 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.error.ErrorCode;
 import dev.muster.gateway.GatewayConfig;
 import dev.muster.gateway.GatewayMetrics;
+import dev.muster.gateway.feed.FeedEvent;
+import dev.muster.gateway.feed.Position;
 import dev.muster.gateway.socket.InboundFrames;
 import dev.muster.gateway.socket.SocketSession;
 import dev.muster.id.Ids;
 import dev.muster.kit.token.Role;
 import dev.muster.kit.token.VerifiedToken;
 import dev.muster.wire.CloseReason;
-import dev.muster.wire.FrameCodec;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
@@ -28,6 +30,9 @@ final class ClientSession implements SocketSession {
   private final GatewayMetrics metrics;
   private final InstantSource clock;
   private final InboundFrames inbound;
+  private final Outgoing out;
+  private final TaskStreams tasks;
+  private final ClientFeed feed;
   private boolean closed;
   private boolean begun;
   private int underWay;
@@ -44,20 +49,39 @@ final class ClientSession implements SocketSession {
     this.metrics = metrics;
     this.clock = clock;
     this.inbound = new InboundFrames(config, metrics, this, clock.millis());
+    this.out = new Outgoing(port, clock);
+    this.tasks = new TaskStreams(config, port, out, metrics);
+    this.feed =
+        new ClientFeed(port, out, metrics, event -> !tasks.has(event.taskId()) && maySee(event));
   }
 
-  /** The first frames, once events reach this connection. */
-  void begin() {
+  /**
+   * The first frames.
+   *
+   * @param feedReady whether events reach this connection; else {@link #feedReady} is called later
+   */
+  void begin(boolean feedReady) {
     if (closed || begun) {
       return;
     }
     begun = true;
-    ObjectNode user = object().put("user_id", token.subject());
+    ObjectNode user = Outgoing.object().put("user_id", token.subject());
     var roles = user.putArray("roles");
     token.roles().stream().map(Role::wire).sorted().forEach(roles::add);
     user.put("expires_at", token.expiresAt().getEpochSecond());
-    send("auth/ok", user, null);
-    send("heartbeat", heartbeat(), null);
+    out.send("auth/ok", user, null);
+    out.send("heartbeat", heartbeat(), null);
+    if (feedReady) {
+      feed.ready(true, clock.millis() + config.client().resumeWithin().toMillis());
+    }
+  }
+
+  /** Events reach a connection that was greeted before. */
+  void feedReady() {
+    if (!closed) {
+      feed.ready(false, clock.millis());
+      tasks.recheck();
+    }
   }
 
   @Override
@@ -68,47 +92,72 @@ final class ClientSession implements SocketSession {
     try {
       frame(ClientFrame.read(text));
     } catch (ClientFrame.Unreadable e) {
-      refuse(ErrorCode.BAD_PARAMETER, e.getMessage(), e.id());
+      out.refuse(ErrorCode.BAD_PARAMETER, e.getMessage(), e.id());
       inbound.malformed();
     }
   }
 
-  /** Something happened to a task of this user's, or of anybody's if this is an admin. */
-  void event(String type, String frame) {
-    if (begun && !closed) {
-      port.send(type, frame);
+  /** They happened to tasks of this user's, or of anybody's if this is an admin. */
+  void events(List<FeedEvent> events) {
+    for (FeedEvent event : events) {
+      if (closed) {
+        return;
+      }
+      if (tasks.has(event.taskId())) {
+        tasks.live(event);
+      } else {
+        feed.live(event);
+      }
     }
   }
 
-  void answered(String requestId, String taskId, TaskAnswer answer) {
+  /** Events may be missing before those that come next. */
+  void feedRestarted(Position start) {
+    if (!closed) {
+      feed.restarted(start);
+      tasks.recheck();
+    }
+  }
+
+  /** There is room for what waited for it. */
+  void room() {
+    if (!closed) {
+      feed.pump();
+      tasks.pump();
+    }
+  }
+
+  void answered(String requestId, String taskId, TaskAnswer<JsonNode> answer) {
     underWay--;
     if (closed) {
       return;
     }
     switch (answer) {
-      case TaskAnswer.Done(JsonNode body) -> {
-        ObjectNode status = object();
+      case TaskAnswer.Done<JsonNode>(JsonNode body) -> {
+        ObjectNode status = Outgoing.object();
         if (taskId != null) {
           status.put("task_id", taskId);
         }
         if (body instanceof ObjectNode members) {
           status.setAll(members);
         }
-        send("task/status", status, requestId);
+        out.send("task/status", status, requestId);
       }
-      case TaskAnswer.Refused(int code, String message, JsonNode errors) -> {
-        ObjectNode error = object().put("code", code).put("message", message);
-        if (errors != null && !errors.isEmpty()) {
-          error.set("errors", errors);
-        }
-        send("error", error, requestId);
-      }
+      case TaskAnswer.Refused<JsonNode> refused -> out.refuse(refused, null, requestId);
     }
   }
 
   void tick() {
     if (!clock.instant().isBefore(token.expiresAt())) {
       close(CloseReason.REAUTHENTICATE);
+    }
+    if (closed) {
+      return;
+    }
+    if (feed.tick(clock.millis())) {
+      tasks.tick();
+    } else {
+      close(CloseReason.TOO_SLOW);
     }
   }
 
@@ -118,6 +167,7 @@ final class ClientSession implements SocketSession {
       closed = true;
       metrics.closed(reason.name().toLowerCase(Locale.ROOT));
       port.close(reason);
+      tasks.end();
     }
   }
 
@@ -126,6 +176,7 @@ final class ClientSession implements SocketSession {
     if (!closed) {
       closed = true;
       metrics.closed("peer");
+      tasks.end();
     }
   }
 
@@ -133,55 +184,98 @@ final class ClientSession implements SocketSession {
     switch (frame.type()) {
       case "heartbeat" -> {
         metrics.received("client", "heartbeat");
-        send("heartbeat", heartbeat(), frame.id());
+        feed.release();
+        answerHeartbeat(frame.id());
       }
       case "task/submit" -> {
         metrics.received("client", "task/submit");
+        feed.release();
         post("/api/v1/tasks", frame.payload(), frame.id(), null);
       }
       case "task/cancel" -> {
         metrics.received("client", "task/cancel");
+        feed.release();
         cancel(frame);
+      }
+      case "subscribe" -> {
+        metrics.received("client", "subscribe");
+        subscribe(frame);
+      }
+      case "unsubscribe" -> {
+        metrics.received("client", "unsubscribe");
+        unsubscribe(frame);
       }
       default -> {
         metrics.received("client", "unknown");
-        refuse(ErrorCode.BAD_PARAMETER, "unknown type", frame.id());
+        out.refuse(ErrorCode.BAD_PARAMETER, "unknown type", frame.id());
       }
     }
+  }
+
+  /** After all that was on its way to this connection, so that it can say where to resume. */
+  private void answerHeartbeat(String replyTo) {
+    Position settled = port.feed().settled();
+    port.later(
+        () -> {
+          if (!closed) {
+            out.send("heartbeat", heartbeat(), replyTo, feed.reached(settled));
+          }
+        });
+  }
+
+  private void subscribe(ClientFrame frame) {
+    try {
+      Wish wish = Wish.of(frame.payload());
+      if (wish.taskId() == null) {
+        feed.subscribe(wish, frame.id());
+      } else {
+        tasks.subscribe(wish, frame.id());
+      }
+    } catch (Wish.Wrong e) {
+      out.refuse(ErrorCode.BAD_PARAMETER, e.getMessage(), frame.id());
+    }
+  }
+
+  private void unsubscribe(ClientFrame frame) {
+    try {
+      UUID taskId = Wish.taskId(frame.payload());
+      ObjectNode done = Outgoing.object();
+      if (taskId == null) {
+        feed.off();
+      } else {
+        tasks.unsubscribe(taskId);
+        done.put("task_id", taskId.toString());
+      }
+      out.send("unsubscribed", done, frame.id());
+    } catch (Wish.Wrong e) {
+      out.refuse(ErrorCode.BAD_PARAMETER, e.getMessage(), frame.id());
+    }
+  }
+
+  private boolean maySee(FeedEvent event) {
+    return token.has(Role.ADMIN) || event.ownerId().equals(token.subject());
   }
 
   private void cancel(ClientFrame frame) {
     Optional<UUID> taskId = Ids.parse(frame.payload().path("task_id").asText());
     if (taskId.isEmpty()) {
-      refuse(ErrorCode.BAD_PARAMETER, "task_id must be a UUID", frame.id());
+      out.refuse(ErrorCode.BAD_PARAMETER, "task_id must be a UUID", frame.id());
       return;
     }
     String id = taskId.get().toString();
-    post("/api/v1/tasks/" + id + "/cancel", object(), frame.id(), id);
+    post("/api/v1/tasks/" + id + "/cancel", Outgoing.object(), frame.id(), id);
   }
 
   private void post(String path, JsonNode body, String requestId, String taskId) {
     if (underWay >= config.client().requests()) {
-      refuse(ErrorCode.RATE_LIMITED, "too many requests wait for their answer", requestId);
+      out.refuse(ErrorCode.RATE_LIMITED, "too many requests wait for their answer", requestId);
       return;
     }
     underWay++;
     port.post(path, body, requestId, taskId);
   }
 
-  private void refuse(ErrorCode code, String message, String replyTo) {
-    send("error", object().put("code", code.code()).put("message", message), replyTo);
-  }
-
   private ObjectNode heartbeat() {
-    return object().put("interval", config.client().heartbeatInterval().toSeconds());
-  }
-
-  private void send(String type, JsonNode payload, String replyTo) {
-    port.send(type, ClientFrame.write(type, payload, replyTo, clock.millis()));
-  }
-
-  private static ObjectNode object() {
-    return FrameCodec.JSON.createObjectNode();
+    return Outgoing.object().put("interval", config.client().heartbeatInterval().toSeconds());
   }
 }

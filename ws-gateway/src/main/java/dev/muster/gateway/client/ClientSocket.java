@@ -3,6 +3,8 @@ package dev.muster.gateway.client;
 import dev.muster.gateway.GatewayConfig;
 import dev.muster.gateway.GatewayMetrics;
 import dev.muster.gateway.agent.RoleEntrance;
+import dev.muster.gateway.feed.Feed;
+import dev.muster.gateway.output.LogWatches;
 import dev.muster.gateway.socket.AdmissionCheck;
 import dev.muster.gateway.socket.Admissions;
 import dev.muster.gateway.socket.Capacity;
@@ -20,6 +22,7 @@ import io.smallrye.common.annotation.NonBlocking;
 import io.vertx.core.Vertx;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** The socket of {@code /ws}; everything runs on the connection's event loop. */
@@ -35,7 +38,8 @@ class ClientSocket extends SessionSocket {
   @Inject GatewayMetrics metrics;
   @Inject ClientConnections connections;
   @Inject TaskCalls calls;
-  @Inject TaskEvents events;
+  @Inject Feed feed;
+  @Inject LogWatches watches;
   @Inject TokenVerifier verifier;
   @Inject Capacity capacity;
   @Inject RoleEntrance agents;
@@ -66,7 +70,7 @@ class ClientSocket extends SessionSocket {
   }
 
   private void begin(WebSocketConnection socket, SocketLink link, VerifiedToken token) {
-    ClientConnection connection = new ClientConnection(token, link, calls);
+    ClientConnection connection = new ClientConnection(token, link, calls, feed, watches);
     ClientSession session = new ClientSession(token, config, connection, metrics, clock);
     connection.begin(session);
     seat(socket, session, () -> leave(connection));
@@ -77,14 +81,24 @@ class ClientSocket extends SessionSocket {
       // Revoked after the handshake looked at it and before this connection could be found.
       session.close(CloseReason.REAUTHENTICATE);
     } else {
-      var unused =
-          events
-              .wanted()
-              .toCompletableFuture()
-              .copy()
-              .orTimeout(EVENTS_WITHIN_MS, TimeUnit.MILLISECONDS)
-              .whenComplete((ready, late) -> connection.run(ClientSession::begin));
+      greet(connection);
     }
+  }
+
+  /** Waits a little for the feed, so that whoever was greeted misses nothing. */
+  private void greet(ClientConnection connection) {
+    CompletableFuture<Void> ready = feed.wanted();
+    var unused =
+        ready
+            .copy()
+            .orTimeout(EVENTS_WITHIN_MS, TimeUnit.MILLISECONDS)
+            .whenComplete(
+                (inTime, late) -> {
+                  connection.run(session -> session.begin(late == null));
+                  if (late != null) {
+                    var unusedLater = ready.thenRun(() -> connection.run(ClientSession::feedReady));
+                  }
+                });
   }
 
   private void leave(ClientConnection connection) {

@@ -40,6 +40,11 @@ public final class Outbox {
     change.accept(-1);
   }
 
+  /** At most a quarter is used. */
+  public boolean isRoomy() {
+    return frames <= maxFrames / 4 && bytes <= maxBytes / 4;
+  }
+
   public int frames() {
     return frames;
   }

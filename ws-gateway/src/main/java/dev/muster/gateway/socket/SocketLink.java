@@ -26,6 +26,8 @@ public final class SocketLink {
   private final String role;
   private final long closeWithinMs;
   private boolean closed;
+  private boolean roomWanted;
+  private Runnable onRoom = () -> {};
 
   /** To be made on the event loop that owns the connection. */
   public SocketLink(
@@ -64,11 +66,22 @@ public final class SocketLink {
       return false;
     }
     metrics.sent(role, kind);
-    connection
-        .sendText(frame)
-        .subscribe()
-        .with(done -> outbox.sent(size), failure -> lost(size, failure));
+    connection.sendText(frame).subscribe().with(done -> sent(size), failure -> lost(size, failure));
     return true;
+  }
+
+  /**
+   * Whether so little waits for the peer that more of what can wait may be sent. After a no, {@link
+   * #onRoom} is told once.
+   */
+  public boolean hasRoom() {
+    boolean room = closed || outbox.isRoomy();
+    roomWanted = !room;
+    return room;
+  }
+
+  public void onRoom(Runnable callback) {
+    onRoom = callback;
   }
 
   /** Whoever is to come back is told when. */
@@ -94,6 +107,8 @@ public final class SocketLink {
       case DRAINING, TRY_LATER, TOO_SLOW -> RetryHint.in(sentence, admissions.comeback(reason));
       case POLICY,
           BINARY,
+          PROTOCOL,
+          NOT_TEXT,
           NOT_REGISTERED,
           TOO_MALFORMED,
           TOO_BIG,
@@ -103,6 +118,14 @@ public final class SocketLink {
           REPLACED ->
           sentence.length() > LONGEST_SENTENCE ? sentence.substring(0, LONGEST_SENTENCE) : sentence;
     };
+  }
+
+  private void sent(int size) {
+    outbox.sent(size);
+    if (roomWanted && outbox.isRoomy()) {
+      roomWanted = false;
+      onRoom.run();
+    }
   }
 
   private void cutOff() {

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.muster.event.RedisNames;
 import dev.muster.event.RevocationNotice;
-import dev.muster.event.TaskEvent;
+import dev.muster.gateway.peers.FeedScript;
 import dev.muster.gateway.peers.RedisProbe;
 import dev.muster.gateway.peers.ScriptedSocket;
 import dev.muster.gateway.peers.StandIns;
@@ -40,6 +40,7 @@ class ClientSocketTest {
 
   @TestHTTPResource URI base;
   @Inject RedisProbe redis;
+  @Inject FeedScript feed;
   @Inject MeterRegistry registry;
 
   @BeforeEach
@@ -307,16 +308,10 @@ class ClientSocketTest {
               ClientDriver.url(base, ""), Map.of("Authorization", "Bearer " + token), false);
       String large = "x".repeat(100_000);
       for (int i = 0; i < 150; i++) {
-        redis.publish(
-            RedisNames.taskEvents("default"),
-            new TaskEvent(
-                    "task/log",
-                    Ids.next(),
-                    user,
-                    "default",
-                    0,
-                    FrameCodec.JSON.createObjectNode().put("content", large).put("n", i))
-                .toJson());
+        feed.tell(
+            "task/progress",
+            user,
+            FrameCodec.JSON.createObjectNode().put("content", large).put("n", i));
         int n = i;
         other.socket().hear(frame -> frame.path("payload").path("n").asInt(-1) == n);
       }
@@ -331,15 +326,6 @@ class ClientSocketTest {
   }
 
   private void publish(String type, UUID owner, int percent) {
-    redis.publish(
-        RedisNames.taskEvents("default"),
-        new TaskEvent(
-                type,
-                Ids.next(),
-                owner,
-                "default",
-                0,
-                FrameCodec.JSON.createObjectNode().put("percent", percent))
-            .toJson());
+    feed.tell(type, owner, FrameCodec.JSON.createObjectNode().put("percent", percent));
   }
 }

@@ -5,6 +5,7 @@ import io.quarkus.redis.datasource.stream.StreamRange;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +29,26 @@ public class RedisProbe {
 
   public void add(String stream, Map<String, String> fields) {
     String unused = redis.stream(String.class).xadd(stream, fields);
+  }
+
+  /** With an id of one's own. */
+  public void add(String stream, String id, Map<String, String> fields) {
+    List<String> command = new ArrayList<>(List.of(stream, id));
+    fields.forEach((name, value) -> command.addAll(List.of(name, value)));
+    var unused = redis.execute("XADD", command.toArray(String[]::new));
+  }
+
+  public void execute(String command, String... arguments) {
+    var unused = redis.execute(command, arguments);
+  }
+
+  /** Cuts the connections that wait for entries of streams. */
+  public void killReaders() {
+    for (String client : redis.execute("CLIENT", "LIST").toString().split("\n", -1)) {
+      if (client.contains(" cmd=xread ")) {
+        execute("CLIENT", "KILL", "ID", client.substring(3, client.indexOf(' ')));
+      }
+    }
   }
 
   public void publish(String channel, String message) {

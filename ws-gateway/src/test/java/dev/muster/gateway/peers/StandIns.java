@@ -12,16 +12,20 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 
 /** The three other services, as far as the gateway asks them, on one loopback port. */
 public final class StandIns implements QuarkusTestResourceLifecycleManager {
@@ -55,6 +59,20 @@ public final class StandIns implements QuarkusTestResourceLifecycleManager {
 
   /** What happens between the registry's answer about a token and its arrival. */
   public static final Map<UUID, Runnable> MEANWHILE = new ConcurrentHashMap<>();
+
+  /** The events of each task; of somebody else's when there are none. */
+  public static final Map<UUID, List<JsonNode>> EVENTS = new ConcurrentHashMap<>();
+
+  /** What each task has printed. */
+  public static final Map<UUID, byte[]> OUTPUT = new ConcurrentHashMap<>();
+
+  /** Tasks that have ended. */
+  public static final Set<UUID> ENDED = ConcurrentHashMap.newKeySet();
+
+  /** Calls about the watches of tasks: the method, and the body of a renewal. */
+  public static final Map<UUID, List<String>> WATCHES = new ConcurrentHashMap<>();
+
+  public static final String EPOCH = "the database";
 
   private HttpServer server;
   private ExecutorService threads;
@@ -94,6 +112,12 @@ public final class StandIns implements QuarkusTestResourceLifecycleManager {
     settings.put("muster.gateway.resend.max", "500ms");
     settings.put("muster.gateway.resend.tries", "3");
     settings.put("muster.gateway.outbox.bytes", "1000000");
+    settings.put("muster.gateway.feed.events", "50");
+    settings.put("muster.gateway.client.page", "3");
+    settings.put("muster.gateway.client.subscriptions", "4");
+    settings.put("muster.gateway.client.followed", "2");
+    settings.put("muster.gateway.output.watch-interval", "200ms");
+    settings.put("muster.gateway.output.piece", "16");
     return settings;
   }
 
@@ -148,6 +172,16 @@ public final class StandIns implements QuarkusTestResourceLifecycleManager {
       rotation(exchange, agentOf(path));
     } else if (path.endsWith("/sessions")) {
       open(exchange, agentOf(path), FrameCodec.JSON.readTree(text));
+    } else if (path.endsWith("/events")) {
+      events(exchange, UUID.fromString(path.split("/", -1)[4]));
+    } else if (path.endsWith("/logs")) {
+      output(exchange, UUID.fromString(path.split("/", -1)[4]));
+    } else if (path.contains("/log-watches/")) {
+      WATCHES
+          .computeIfAbsent(agentOf(path), id -> new CopyOnWriteArrayList<>())
+          .add((exchange.getRequestMethod() + " " + text).strip());
+      exchange.sendResponseHeaders(204, -1);
+      exchange.close();
     } else {
       call(exchange, path, FrameCodec.JSON.readTree(text));
     }
@@ -235,10 +269,54 @@ public final class StandIns implements QuarkusTestResourceLifecycleManager {
       answer(
           exchange,
           400,
-          "{\"code\":1001,\"title\":\"bad parameter\",\"detail\":\"bad parameter\",\"errors\":[{\"field\":\"type\",\"message\":\"is missing\"}]}");
+          "{\"code\":1001,\"title\":\"bad parameter\",\"detail\":\"bad"
+              + " parameter\",\"errors\":[{\"field\":\"type\",\"message\":\"is missing\"}]}");
     } else {
       answer(exchange, 201, "{\"task_id\":\"" + Ids.next() + "\",\"status\":\"queued\"}");
     }
+  }
+
+  private static void events(HttpExchange exchange, UUID taskId) throws IOException {
+    List<JsonNode> all = EVENTS.get(taskId);
+    if (all == null) {
+      problem(exchange, 404, 2001);
+      return;
+    }
+    Map<String, String> query = query(exchange);
+    String epoch = query.getOrDefault("epoch", EPOCH);
+    boolean recovered = epoch.equals(EPOCH);
+    int offset = recovered ? Integer.parseInt(query.getOrDefault("offset", "0")) : 0;
+    int next = Math.min(all.size(), offset + Integer.parseInt(query.get("limit")));
+    ObjectNode page = FrameCodec.JSON.createObjectNode();
+    page.put("epoch", EPOCH).put("recovered", recovered);
+    page.put("next_offset", next).put("last_offset", all.size()).put("complete", false);
+    page.putArray("items").addAll(all.subList(Math.min(offset, next), next));
+    answer(exchange, 200, page.toString());
+  }
+
+  private static void output(HttpExchange exchange, UUID taskId) throws IOException {
+    byte[] all = OUTPUT.getOrDefault(taskId, new byte[0]);
+    int offset = Integer.parseInt(query(exchange).get("offset"));
+    if (offset > all.length) {
+      problem(exchange, 416, 2004);
+      return;
+    }
+    byte[] rest = Arrays.copyOfRange(all, offset, all.length);
+    exchange.getResponseHeaders().set("X-Log-Offset", String.valueOf(offset));
+    exchange.getResponseHeaders().set("X-Log-Complete", String.valueOf(ENDED.contains(taskId)));
+    exchange.sendResponseHeaders(200, rest.length == 0 ? -1 : rest.length);
+    if (rest.length > 0) {
+      exchange.getResponseBody().write(rest);
+    }
+    exchange.close();
+  }
+
+  private static Map<String, String> query(HttpExchange exchange) {
+    return Arrays.stream(exchange.getRequestURI().getRawQuery().split("&", -1))
+        .map(pair -> pair.split("=", 2))
+        .collect(
+            Collectors.toMap(
+                pair -> pair[0], pair -> URLDecoder.decode(pair[1], StandardCharsets.UTF_8)));
   }
 
   private static UUID agentOf(String path) {
