@@ -50,18 +50,10 @@ public final class RedisNames {
 
   private static final String TASK_LOGS = "task.logs.";
 
-  /** Pattern of all {@link #taskEvents} channels. */
-  public static final String ALL_TASK_EVENTS = "task.events.*";
-
   /** Pattern of all {@link #taskLogs} channels. */
   public static final String ALL_TASK_LOGS = TASK_LOGS + "*";
 
   private RedisNames() {}
-
-  /** Channel of {@link TaskEvent} as JSON. */
-  public static String taskEvents(String namespace) {
-    return "task.events." + namespace;
-  }
 
   /** Stream of {@link GatewayEntry}: commands for the agents connected to one gateway process. */
   public static String gateway(String gatewayId) {

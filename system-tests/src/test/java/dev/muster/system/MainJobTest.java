@@ -15,6 +15,7 @@ import dev.muster.system.stage.Stage;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -63,5 +64,12 @@ class MainJobTest {
       assertThat(done.path("status").asText()).isEqualTo("done");
       assertThat(done.path("result").path("text").asText()).isEqualTo("grüße, \u0001 and 🐦");
     }
+  }
+
+  private static Predicate<LiveSocket.Frame> isLog(UUID task, String text) {
+    return frame ->
+        frame.type().equals("task/log")
+            && frame.isAbout(task)
+            && frame.text("content").contains(text);
   }
 }
