@@ -3,10 +3,12 @@ package dev.muster.conformance.peer;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.muster.conformance.Target;
 import dev.muster.conformance.Unmet;
+import dev.muster.conformance.raw.RawFrame;
 import dev.muster.conformance.raw.RawSocket;
 import dev.muster.conformance.raw.Upgrade;
 import dev.muster.id.Ids;
 import java.io.IOException;
+import java.util.Arrays;
 
 /** A user. Events of tasks may come at any time and are passed over. */
 public final class ClientPeer extends Peer {
@@ -88,6 +90,23 @@ public final class ClientPeer extends Peer {
 
   public void expectAlive() throws IOException {
     JsonNode unused = replyTo(say("heartbeat", "{}"));
+  }
+
+  @Override
+  public void expectPong(byte[] payload) throws IOException {
+    RawFrame frame = pastTexts();
+    if (frame.opcode() != RawFrame.PONG || !Arrays.equals(frame.payload().bytes(), payload)) {
+      throw new Unmet("a pong with the payload of the ping", frame);
+    }
+  }
+
+  private RawFrame pastTexts() throws IOException {
+    while (true) {
+      RawFrame frame = frame().orElseThrow(() -> new Unmet("a pong", "the connection ended"));
+      if (frame.opcode() != RawFrame.TEXT) {
+        return frame;
+      }
+    }
   }
 
   private static ClientPeer upgraded(Target target, Upgrade upgrade) throws IOException {
