@@ -22,6 +22,7 @@ public final class Bench {
     BENCHMARKS.put("echo", new EchoBenchmark());
     BENCHMARKS.put("fanout", new FanoutBenchmark());
     BENCHMARKS.put("dispatch", new DispatchBenchmark());
+    BENCHMARKS.put("soak", new SoakBenchmark());
   }
 
   private Bench() {}

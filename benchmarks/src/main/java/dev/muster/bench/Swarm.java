@@ -42,6 +42,7 @@ final class Swarm implements AutoCloseable {
   private final List<SwarmAgent> agents = new ArrayList<>();
   private final AtomicInteger online = new AtomicInteger();
   private final Ear ear;
+  private volatile List<String> capabilities = List.of();
   private volatile boolean closing;
 
   Swarm(String gatewayUrl, List<UUID> ids, String token, Ear ear) {
@@ -60,6 +61,15 @@ final class Swarm implements AutoCloseable {
       var unused = vertx.setTimer(1 + step * i / agents.size(), timer -> agent.connect());
     }
     awaitOnline(within);
+  }
+
+  /** What each says it can do; to be called before they come. */
+  void offer(List<String> names) {
+    capabilities = names;
+  }
+
+  List<String> capabilities() {
+    return capabilities;
   }
 
   void awaitOnline(Duration within) throws InterruptedException {

@@ -82,7 +82,7 @@ final class SwarmAgent {
           offline();
           again(RetryHint.ofReason(opened.closeReason()));
         });
-    send(new AgentSignal.Register("bench", List.of(), 4, Map.of(), "bench", List.of()));
+    send(new AgentSignal.Register("bench", swarm.capabilities(), 4, Map.of(), "bench", List.of()));
   }
 
   private void receive(String text) {

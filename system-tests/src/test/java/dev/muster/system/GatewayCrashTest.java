@@ -21,7 +21,7 @@ class GatewayCrashTest {
     awaitGateways(stage, Stage.GATEWAYS);
     try (Batch batch = Batch.ofAllKinds(stage)) {
       for (Part gateway : stage.platform().services(ServiceKind.GATEWAY)) {
-        for (int i = 0; i < Batch.IN_FLIGHT / 2; i++) {
+        for (int i = 0; i < Batch.IN_FLIGHT; i++) {
           batch.add(Work.sleep(0.3 + i % 10 / 10.0));
         }
         batch.awaitInFlight();

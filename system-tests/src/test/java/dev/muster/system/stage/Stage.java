@@ -203,13 +203,21 @@ public final class Stage implements AutoCloseable {
     platform.redis().start();
     start(platform.services(ServiceKind.AUTH));
     start(platform.parts());
-    for (UUID task : unfinished()) {
-      user.post("/api/v1/tasks/" + task + "/cancel", List.of());
-    }
+    cancel(unfinished());
     await()
         .atMost(Duration.ofSeconds(60))
         .ignoreExceptions()
         .until(() -> unfinished().isEmpty() && connectedAgents() == AGENTS && allHearRevocations());
+  }
+
+  /** Whoever submitted them. */
+  private void cancel(List<UUID> tasks) throws IOException, InterruptedException {
+    if (!tasks.isEmpty()) {
+      Rest admin = admin();
+      for (UUID task : tasks) {
+        admin.post("/api/v1/tasks/" + task + "/cancel", List.of());
+      }
+    }
   }
 
   /** Whether every service is subscribed again, so that what is told now is heard at once. */
