@@ -121,8 +121,7 @@ final class Churn implements AutoCloseable {
 
   private static void say(RawSocket socket, String kind, String payload) throws IOException {
     String id = Ids.next().toString();
-    socket.send(
-        RawFrame.text(AgentPeer.frame(id, kind, payload)));
+    socket.send(RawFrame.text(AgentPeer.frame(id, kind, payload)));
   }
 
   private static void readToTheEnd(RawSocket socket) throws IOException {

@@ -51,8 +51,7 @@ final class SoakBenchmark implements Benchmark {
       List<UUID> guests = made.ids().subList(AGENTS, AGENTS + GUESTS);
       String gateway = stand.gateway().url();
       try (Workforce work = new Workforce(user, TASKS_PER_SECOND);
-          Swarm swarm =
-              new Swarm(gateway, made.ids().subList(0, AGENTS), made.token(), work);
+          Swarm swarm = new Swarm(gateway, made.ids().subList(0, AGENTS), made.token(), work);
           Audience audience = new Audience(gateway, user.token(), WATCHERS)) {
         swarm.offer(List.of(Workforce.TYPE));
         swarm.come(Duration.ofSeconds(1), PATIENCE);

@@ -50,15 +50,15 @@ public final class Backoff {
       return pace.slow().plus(upTo(pace.slow()));
     }
     Optional<Duration> hint = departure.hint().map(Backoff::believed);
-    Duration own = upTo(before == 0 ? pace.quick() : bound(before - 1));
+    Duration own = before == 0 ? pace.quick() : bound(before - 1);
     if (hint.isPresent()) {
-      return hint.get().compareTo(own) > 0 ? hint.get() : own;
+      return longer(hint.get(), upTo(shorter(own, hinted(hint.get()))));
     }
     if (departure instanceof Departure.Closed closed
         && closed.code() == CloseReason.TRY_LATER.code()) {
       return pace.first().plus(upTo(bound(before)));
     }
-    return own;
+    return upTo(own);
   }
 
   static boolean onlyAPersonHelps(Departure departure) {
@@ -72,13 +72,26 @@ public final class Backoff {
     };
   }
 
+  /** Whoever says when to come back is there: no reason to stay away for much longer. */
+  private Duration hinted(Duration hint) {
+    return longer(hint, pace.first()).multipliedBy(2);
+  }
+
+  private static Duration longer(Duration one, Duration other) {
+    return one.compareTo(other) > 0 ? one : other;
+  }
+
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
+  }
+
   private static Duration believed(Duration hint) {
-    return hint.compareTo(LONGEST_HINT) > 0 ? LONGEST_HINT : hint;
+    return shorter(hint, LONGEST_HINT);
   }
 
   private Duration bound(int doublings) {
     Duration bound = pace.first().multipliedBy(1L << Math.min(doublings, 16));
-    return bound.compareTo(pace.most()) > 0 ? pace.most() : bound;
+    return shorter(bound, pace.most());
   }
 
   private Duration upTo(Duration bound) {
