@@ -1,5 +1,6 @@
 package dev.muster.bench;
 
+import dev.muster.platform.api.Api;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -12,7 +13,7 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Whether a gateway holds on to anything of those who have left. A hundred agents stay and do 20
+ * Whether a gateway holds on to anything of those who have left. Twenty agents stay and do 40
  * tasks a second for users of whom twenty watch; meanwhile forty guests at a time come and leave
  * ({@link Churn}): agents that say goodbye, whose connection is cut, that fall silent, and users
  * who read nothing. What the gateway holds (live heap, sockets, threads) is compared before and
@@ -23,12 +24,12 @@ import java.util.concurrent.TimeUnit;
  * Command: {@code ./muster bench soak --seconds 600}; n is the length of the churn.
  */
 final class SoakBenchmark implements Benchmark {
-  private static final int AGENTS = 100;
+  private static final int AGENTS = 20;
   private static final int GUESTS = 400;
   private static final int WATCHERS = 20;
-  private static final int TASKS_PER_SECOND = 20;
+  private static final int TASKS_PER_SECOND = 40;
   private static final Duration PATIENCE = Duration.ofMinutes(2);
-  private static final Duration LONGEST_WARM_UP = Duration.ofMinutes(1);
+  private static final Duration LONGEST_WARM_UP = Duration.ofMinutes(2);
   private static final Duration REST = Duration.ofSeconds(10);
   private static final double HEAP_KIB = 2_048;
 

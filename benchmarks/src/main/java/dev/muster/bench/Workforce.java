@@ -1,5 +1,6 @@
 package dev.muster.bench;
 
+import dev.muster.platform.api.Api;
 import com.fasterxml.jackson.databind.node.IntNode;
 import dev.muster.wire.AgentCommand;
 import dev.muster.wire.AgentSignal;
