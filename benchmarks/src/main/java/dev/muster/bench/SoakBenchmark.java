@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
  * after, each while only those who stay are there.
  *
  * <p>{@code heap_growth_kib}: live objects after, less those before; a warm-up of a quarter of the
- * time (a minute at most) comes first. {@code tasks_lost}: accepted and not done at the end.
+ * time (two minutes at most) comes first, in which every bounded memory fills. {@code tasks_lost}: accepted and not done at the end.
  * Command: {@code ./muster bench soak --seconds 600}; n is the length of the churn.
  */
 final class SoakBenchmark implements Benchmark {
