@@ -7,6 +7,7 @@ import dev.muster.wire.AgentSignal;
 import dev.muster.wire.Frame;
 import dev.muster.wire.FrameCodec;
 import dev.muster.wire.FrameException;
+import dev.muster.wire.RetryHint;
 import io.vertx.core.Context;
 import io.vertx.core.http.UpgradeRejectedException;
 import io.vertx.core.http.WebSocket;
@@ -56,7 +57,7 @@ final class SwarmAgent {
             failure ->
                 again(
                     failure instanceof UpgradeRejectedException refused
-                        ? RetryHint.ofHeaders(refused.getHeaders()::get)
+                        ? RetryHint.ofHeaders(name -> refused.getHeaders().get(name))
                         : Optional.empty()));
   }
 
@@ -80,7 +81,7 @@ final class SwarmAgent {
     opened.closeHandler(
         ignored -> {
           offline();
-          again(RetryHint.ofReason(opened.closeReason()));
+          again(RetryHint.of(opened.closeReason()));
         });
     send(new AgentSignal.Register("bench", swarm.capabilities(), 4, Map.of(), "bench", List.of()));
   }

@@ -8,7 +8,7 @@ import java.util.UUID;
  * commit an entry of the feed ({@link FeedEntry}).
  *
  * @param type of the frame on {@code /ws}: {@code task/status}, {@code task/accept}, {@code
- *     task/progress}, {@code task/result}, {@code task/error}, {@code task/cancel}
+ *     task/progress}, {@code task/result}, {@code task/error}
  * @param ownerId the user who submitted the task
  * @param offset its number among the task's events, from 1 without a gap
  * @param payload of that frame; holds {@code task_id}

@@ -27,19 +27,6 @@ public record AgentProfile(
     AgentOrders orders,
     long expulsions) {
 
-  /** One that was never thrown out. */
-  public AgentProfile(
-      UUID id,
-      String name,
-      String type,
-      String namespace,
-      String visibility,
-      List<String> capabilities,
-      int concurrency,
-      AgentOrders orders) {
-    this(id, name, type, namespace, visibility, capabilities, concurrency, orders, 0);
-  }
-
   public AgentProfile {
     orders = orders == null ? AgentOrders.NONE : orders;
   }

@@ -17,9 +17,4 @@ public record SessionOpened(
   public SessionOpened {
     held = held == null ? List.of() : held;
   }
-
-  /** Of an agent that holds nothing. */
-  public SessionOpened(long epoch, long leaseMs, List<SessionOpen.Attempt> abandon) {
-    this(epoch, leaseMs, abandon, List.of());
-  }
 }

@@ -11,7 +11,7 @@ public final class Utf8Tail {
   public static int incomplete(byte[] bytes, int from, int to) {
     for (int back = 1; back <= 3 && to - back >= from; back++) {
       int value = bytes[to - back] & 0xff;
-      if (value < 0x80) {
+      if (value < 0x80 || value >= 0xf8) {
         return 0;
       }
       if (value >= 0xc0) {

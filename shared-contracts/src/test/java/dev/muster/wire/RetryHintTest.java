@@ -3,6 +3,7 @@ package dev.muster.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 final class RetryHintTest {
@@ -36,5 +37,14 @@ final class RetryHintTest {
         }) {
       assertThat(RetryHint.of(reason)).isEmpty();
     }
+  }
+
+  @Test
+  void millisecondsInAHeaderAreTakenBeforeSeconds() {
+    assertThat(RetryHint.ofHeaders(Map.of("Retry-After", "2", RetryHint.HEADER, "1300")::get))
+        .contains(Duration.ofMillis(1_300));
+    assertThat(RetryHint.ofHeaders(Map.of("Retry-After", "2")::get))
+        .contains(Duration.ofSeconds(2));
+    assertThat(RetryHint.ofHeaders(Map.of("Retry-After", "Wed, 21 Oct")::get)).isEmpty();
   }
 }

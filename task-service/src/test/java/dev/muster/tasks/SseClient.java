@@ -1,5 +1,10 @@
 package dev.muster.tasks;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.muster.wire.FrameCodec;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,23 +15,43 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 
 /** A follower of server-sent events, as a browser is one. */
 final class SseClient implements AutoCloseable {
+  private static final long PATIENCE_SECONDS = 10;
+  private static final Event OVER = new Event(null, "", "");
+
   final List<Event> events = new CopyOnWriteArrayList<>();
   final List<String> comments = new CopyOnWriteArrayList<>();
+  private final BlockingQueue<Event> unseen = new LinkedBlockingQueue<>();
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final HttpResponse<InputStream> response;
   private final Thread reading;
 
   /** One event. */
-  record Event(String id, String type, String data) {}
+  record Event(String id, String type, String data) {
+    JsonNode json() {
+      try {
+        return FrameCodec.JSON.readTree(data);
+      } catch (JsonProcessingException e) {
+        throw new AssertionError(data, e);
+      }
+    }
 
-  SseClient(String url, String token, String lastEventId) throws IOException, InterruptedException {
+    String text(String member) {
+      return json().path(member).asText();
+    }
+  }
+
+  SseClient(URI address, String token, String lastEventId)
+      throws IOException, InterruptedException {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create(url))
+        HttpRequest.newBuilder(address)
             .header("Authorization", "Bearer " + token)
             .header("Accept", "text/event-stream");
     if (lastEventId != null) {
@@ -42,6 +67,18 @@ final class SseClient implements AutoCloseable {
 
   List<String> types() {
     return events.stream().map(Event::type).toList();
+  }
+
+  /** The first event that this didn't return yet. */
+  Event next() throws InterruptedException {
+    Event event = unseen.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    assertThat(event).as("another event").isNotNull();
+    return event;
+  }
+
+  /** Checks that nothing comes any more. */
+  void over() throws InterruptedException {
+    assertThat(next()).isEqualTo(OVER);
   }
 
   boolean hasEnded() {
@@ -64,13 +101,16 @@ final class SseClient implements AutoCloseable {
         } else if (line.startsWith("data: ")) {
           data.append(line.substring(6));
         } else if (line.isEmpty() && !data.isEmpty()) {
-          events.add(new Event(id, type, data.toString()));
+          Event event = new Event(id, type, data.toString());
+          events.add(event);
+          unseen.add(event);
           data.setLength(0);
         }
       }
     } catch (IOException closed) {
-      // As the test wanted it.
+      // As the test wanted it, or an end as any other.
     }
+    unseen.add(OVER);
   }
 
   @Override

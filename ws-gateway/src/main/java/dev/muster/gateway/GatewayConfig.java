@@ -160,13 +160,6 @@ public interface GatewayConfig {
     /** Frames dropped for either rate after which the connection is closed. */
     @WithDefault("16000")
     int tolerated();
-
-    /** Pings and pongs; beyond them the connection is closed. */
-    @WithDefault("100")
-    int controlsPerSecond();
-
-    @WithDefault("500")
-    int controlsBurst();
   }
 
   /** permessage-deflate (RFC 7692), for a peer that offers it. */
@@ -211,10 +204,6 @@ public interface GatewayConfig {
     @WithDefault("10s")
     Duration requestTimeout();
 
-    /** How long the feed is held back for a client that may want to resume it first. */
-    @WithDefault("1s")
-    Duration resumeWithin();
-
     /** Tasks that one client may have subscribed to. */
     @WithDefault("64")
     int subscriptions();
@@ -223,23 +212,9 @@ public interface GatewayConfig {
     @WithDefault("16")
     int followed();
 
-    /** Reads for one client that may be under way; others wait their turn. */
-    @WithDefault("8")
-    int reads();
-
     /** Events of a task in one read. */
     @WithDefault("100")
     int page();
-
-    /** Bytes of one answer of task-service, at most. */
-    @WithDefault("16777216")
-    int answer();
-
-    /**
-     * Live events of a task that are held while older ones are read; beyond it they are read too.
-     */
-    @WithDefault("256")
-    int held();
   }
 
   /** What is remembered of the feed for clients that come back. */
@@ -249,22 +224,16 @@ public interface GatewayConfig {
 
     /** Characters of frames. */
     @WithDefault("33554432")
-    long bytes();
+    long characters();
   }
 
   /** Following the output of tasks. */
   interface Output {
-    /** How often task-service is told that somebody follows. */
+    /**
+     * How often task-service is told that somebody follows; it believes that three times as long.
+     */
     @WithDefault("10s")
     Duration watchInterval();
-
-    /** How long it believes that. */
-    @WithDefault("30s")
-    Duration watchFor();
-
-    /** How long a follower waits for a word before it looks by itself. */
-    @WithDefault("30s")
-    Duration lookAgain();
 
     /** Bytes of output in one frame, at most. */
     @WithDefault("65536")

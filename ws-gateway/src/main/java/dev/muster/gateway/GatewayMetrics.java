@@ -2,9 +2,11 @@ package dev.muster.gateway;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Timer;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -38,11 +40,7 @@ public class GatewayMetrics {
 
   /** Open sockets of a role, read when somebody scrapes. */
   public <T> void connections(String role, T source, ToDoubleFunction<T> size) {
-    registry.gauge(
-        "muster.gateway.connections",
-        java.util.List.of(io.micrometer.core.instrument.Tag.of("role", role)),
-        source,
-        size);
+    registry.gauge("muster.gateway.connections", List.of(Tag.of("role", role)), source, size);
   }
 
   /** Something that is read when somebody scrapes. */

@@ -2,8 +2,9 @@ package dev.muster.gateway;
 
 import dev.muster.gateway.agent.AgentPulse;
 import dev.muster.gateway.client.ClientPulse;
-import dev.muster.gateway.fleet.Watch;
+import dev.muster.gateway.fleet.Membership;
 import dev.muster.gateway.upstream.Farewells;
+import io.quarkus.runtime.Shutdown;
 import io.quarkus.runtime.Startup;
 import io.vertx.core.Vertx;
 import jakarta.inject.Inject;
@@ -19,7 +20,7 @@ class Pulse {
   private final AgentPulse agents;
   private final ClientPulse clients;
   private final Farewells farewells;
-  private final Watch watch;
+  private final Membership membership;
   private final List<Long> timers = new CopyOnWriteArrayList<>();
 
   @Inject
@@ -29,13 +30,13 @@ class Pulse {
       AgentPulse agents,
       ClientPulse clients,
       Farewells farewells,
-      Watch watch) {
+      Membership membership) {
     this.vertx = vertx;
     this.config = config;
     this.agents = agents;
     this.clients = clients;
     this.farewells = farewells;
-    this.watch = watch;
+    this.membership = membership;
   }
 
   @Startup
@@ -45,14 +46,14 @@ class Pulse {
     timers.add(vertx.setPeriodic(config.aliveInterval().toMillis(), timer -> alive()));
   }
 
-  @io.quarkus.runtime.Shutdown
+  @Shutdown
   void stop() {
     timers.forEach(vertx::cancelTimer);
   }
 
   private void alive() {
     agents.alive();
-    watch.beat();
+    membership.beat();
   }
 
   private void sweep() {

@@ -30,7 +30,7 @@ class InternalAgentsTest {
             "\"namespace\":\"team-a\",\"visibility\":\"private\",\"token\":\"" + TOKEN + "\"");
     AgentProfile expected =
         new AgentProfile(
-            UUID.fromString(id), "a", "llm", "team-a", "private", List.of("chat"), 4, null);
+            UUID.fromString(id), "a", "llm", "team-a", "private", List.of("chat"), 4, null, 0);
 
     Response authenticated = authenticate(id, TOKEN);
     assertThat(authenticated.statusCode()).isEqualTo(200);

@@ -6,7 +6,6 @@ import java.net.http.HttpHeaders;
 import java.net.http.WebSocketHandshakeException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 
@@ -20,20 +19,12 @@ final class Reasons {
             && handshake.getResponse() != null
             && handshake.getResponse().statusCode() != 101
         ? new Departure.Refused(
-            handshake.getResponse().statusCode(), retryAfter(handshake.getResponse().headers()))
+            handshake.getResponse().statusCode(), hint(handshake.getResponse().headers()))
         : new Departure.Lost(of(cause));
   }
 
-  /** The finer of the two headers counts; a date is as good as nothing. */
-  private static Duration retryAfter(HttpHeaders headers) {
-    return number(headers, RetryHint.HEADER)
-        .map(Duration::ofMillis)
-        .or(() -> number(headers, "Retry-After").map(Duration::ofSeconds))
-        .orElse(null);
-  }
-
-  private static Optional<Long> number(HttpHeaders headers, String name) {
-    return headers.firstValue(name).filter(text -> text.matches("[0-9]{1,9}")).map(Long::parseLong);
+  private static Duration hint(HttpHeaders headers) {
+    return RetryHint.ofHeaders(name -> headers.firstValue(name).orElse(null)).orElse(null);
   }
 
   static String of(Throwable thrown) {

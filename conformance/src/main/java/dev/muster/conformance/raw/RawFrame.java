@@ -59,10 +59,6 @@ public record RawFrame(boolean fin, int rsv, int opcode, boolean masked, Payload
     return new RawFrame(fin, rsv, other, masked, payload);
   }
 
-  public boolean isControl() {
-    return opcode >= CLOSE;
-  }
-
   /** As it goes over the wire. */
   public byte[] encoded() {
     byte[] bytes = payload.bytes();

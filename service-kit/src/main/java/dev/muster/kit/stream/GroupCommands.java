@@ -1,5 +1,6 @@
 package dev.muster.kit.stream;
 
+import dev.muster.kit.redis.LuaScript;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import java.time.Duration;
@@ -7,7 +8,10 @@ import java.util.List;
 
 /** What one consumer of a group asks of Redis. */
 record GroupCommands(String stream, String group, String consumer) {
-  private static final String BACKLOG_LIMIT = "10000";
+  private static final LuaScript BACKLOG = new LuaScript(GroupCommands.class, "backlog.lua");
+  private static final LuaScript FORGET_CONSUMERS =
+      new LuaScript(GroupCommands.class, "forget_consumers.lua");
+  private static final int BACKLOG_LIMIT = 10_000;
 
   /** From the beginning, as the group is new or was lost together with what it had read. */
   Request create() {
@@ -82,14 +86,14 @@ record GroupCommands(String stream, String group, String consumer) {
   }
 
   Request forgetConsumers(Duration silent) {
-    return Script.FORGET_CONSUMERS.on(stream, List.of(group, Long.toString(silent.toMillis()), ""));
+    return FORGET_CONSUMERS.on(List.of(stream), group, silent.toMillis(), "");
   }
 
   Request leave() {
-    return Script.FORGET_CONSUMERS.on(stream, List.of(group, "0", consumer));
+    return FORGET_CONSUMERS.on(List.of(stream), group, 0, consumer);
   }
 
   Request backlog() {
-    return Script.BACKLOG.on(stream, List.of(group, BACKLOG_LIMIT));
+    return BACKLOG.on(List.of(stream), group, BACKLOG_LIMIT);
   }
 }

@@ -42,7 +42,7 @@ class InternalClientTest {
         sent -> AuthServer.Answer.of(200, "{\"epoch\":7,\"lease_ms\":5,\"new\":1,\"abandon\":[]}"));
     SessionOpened opened =
         client.post(Peer.AUTH, "/x", Map.of("slot_count", 1), SessionOpened.class);
-    assertThat(opened).isEqualTo(new SessionOpened(7, 5, List.of()));
+    assertThat(opened).isEqualTo(new SessionOpened(7, 5, List.of(), List.of()));
   }
 
   @Test

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.muster.error.ContractException;
 import dev.muster.error.ErrorCode;
 import dev.muster.kit.redis.RedisClients;
-import dev.muster.kit.sample.SettableClock;
+import dev.muster.test.SettableClock;
 import dev.muster.test.auth.SigningKey;
 import java.time.Duration;
 import java.time.Instant;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.muster.event.RevocationNotice;
 import dev.muster.event.RevocationNotice.Kind;
 import dev.muster.id.Ids;
-import dev.muster.kit.sample.SettableClock;
+import dev.muster.test.SettableClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -7,7 +7,7 @@ import dev.muster.error.ContractException;
 import dev.muster.error.ErrorCode;
 import dev.muster.event.RevocationNotice;
 import dev.muster.kit.redis.RedisClients;
-import dev.muster.kit.sample.SettableClock;
+import dev.muster.test.SettableClock;
 import dev.muster.test.auth.SigningKey;
 import dev.muster.test.auth.TokenShape;
 import java.nio.charset.StandardCharsets;

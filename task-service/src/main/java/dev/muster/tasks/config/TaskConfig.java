@@ -47,14 +47,6 @@ public interface TaskConfig {
   @WithDefault("2000")
   int maxWaitingSubmits();
 
-  /** Who may follow output on one replica at once. */
-  @WithDefault("1000")
-  int maxFollowers();
-
-  /** Longest silence on an event stream of output. */
-  @WithDefault("15s")
-  Duration logKeepAlive();
-
   /** Pause between two looks for watches that have run out. */
   @WithDefault("5s")
   Duration watchSweep();

@@ -2,9 +2,8 @@ package dev.muster.tasks.event;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import java.time.Duration;
 
-/** What is kept of a task's events, and who may follow them. */
+/** What is kept of a task's events. */
 @ConfigMapping(prefix = "muster.events")
 public interface EventConfig {
   /**
@@ -13,12 +12,4 @@ public interface EventConfig {
    */
   @WithDefault("10000")
   int mostPerTask();
-
-  /** Followers (SSE) of this replica at a time; more are told to try again. */
-  @WithDefault("1000")
-  int mostStreams();
-
-  /** A stream on which nothing is said for this long says so. */
-  @WithDefault("15s")
-  Duration keepAlive();
 }

@@ -21,8 +21,4 @@ public record EventPage(
   EventPosition next() {
     return new EventPosition(epoch, nextOffset);
   }
-
-  EventPage withoutNews() {
-    return new EventPage(epoch, List.of(), nextOffset, nextOffset, false, true);
-  }
 }

@@ -33,7 +33,7 @@ public class EventResource {
   private static final int LARGEST_LIMIT = 1_000;
 
   @Inject EventLog log;
-  @Inject EventStreams streams;
+  @Inject EventFollow follow;
   @Inject Caller caller;
 
   /** The events after {@code offset}; all of them without one. */
@@ -84,9 +84,9 @@ public class EventResource {
         lastEventId == null || lastEventId.isEmpty()
             ? EventPosition.of(epoch, offset)
             : EventPosition.ofEventId(lastEventId);
-    streams.run(
-        new EventReader(log, taskId, caller.userId(), caller.isAdmin()),
-        from,
+    follow.serve(
+        taskId,
+        new EventReading(log, taskId, caller.userId(), caller.isAdmin(), from),
         caller.token(),
         routing.response());
     sink.close();

@@ -29,6 +29,11 @@ public class EventFeed {
   private static final Logger LOG = Logger.getLogger(EventFeed.class);
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
+  /** Events, and characters of them; more are left to whoever reads PostgreSQL. */
+  private static final int MOST_WAITING = 20_000;
+
+  private static final long MOST_CHARACTERS = 32L << 20;
+
   private final Redis redis;
   private final PublishEvents script;
   private final FeedQueue queue;
@@ -44,7 +49,7 @@ public class EventFeed {
   EventFeed(Redis redis, FeedConfig config, MeterRegistry registry) {
     this.redis = redis;
     this.script = new PublishEvents(config.maxLength(), TIMEOUT);
-    this.queue = new FeedQueue(config.queueEvents(), config.queueCharacters());
+    this.queue = new FeedQueue(MOST_WAITING, MOST_CHARACTERS);
     this.published = registry.counter("muster.feed.published");
     this.lost = registry.counter("muster.feed.lost");
     this.epochs = registry.counter("muster.feed.epochs");

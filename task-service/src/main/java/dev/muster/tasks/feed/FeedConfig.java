@@ -9,12 +9,4 @@ interface FeedConfig {
   /** Events that the feed keeps, approximately; the oldest go first. */
   @WithDefault("50000")
   long maxLength();
-
-  /** Events that may wait to be published; more are left to whoever reads PostgreSQL. */
-  @WithDefault("20000")
-  int queueEvents();
-
-  /** Characters of events that may wait. */
-  @WithDefault("33554432")
-  long queueCharacters();
 }

@@ -7,6 +7,8 @@ import dev.muster.kit.stream.StreamEntry;
 import dev.muster.kit.stream.StreamTail;
 import dev.muster.kit.stream.Streams;
 import dev.muster.kit.thread.Apart;
+import dev.muster.tasks.follow.Bell;
+import dev.muster.tasks.follow.News;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -19,15 +21,13 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 
 /**
- * Wakes those who wait for a task's events, whichever replica published them. Reads the feed while
- * somebody waits, and a little longer. Best effort: look at PostgreSQL first, and again from time
- * to time; more often while nothing is heard.
+ * News of tasks' events, whichever replica published them. Reads the feed while somebody waits, and
+ * a little longer.
  */
 @ApplicationScoped
 public class FeedWatch {
@@ -49,30 +49,22 @@ public class FeedWatch {
     this.streams = streams;
   }
 
-  /** One who waits; not for several threads. */
-  public final class Watch implements AutoCloseable {
+  private final class Watch implements News {
     private final UUID taskId;
     private final Predicate<TaskEvent> wanted;
-    private final Semaphore news = new Semaphore(0);
+    private final Bell news = new Bell();
 
     private Watch(UUID taskId, Predicate<TaskEvent> wanted) {
       this.taskId = taskId;
       this.wanted = wanted;
     }
 
-    /** Whether there may be something new since the last call. */
+    @Override
     public boolean await(Duration atMost) {
-      try {
-        boolean heard = news.tryAcquire(atMost.toNanos(), TimeUnit.NANOSECONDS);
-        news.drainPermits();
-        return heard;
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return true;
-      }
+      return news.await(atMost);
     }
 
-    /** Whether what is published is heard now. */
+    @Override
     public boolean isHearing() {
       StreamTail current = tail;
       return current != null && current.lastContact().isAfter(Instant.now().minus(HEARING));
@@ -91,7 +83,7 @@ public class FeedWatch {
   }
 
   /** Closed by the caller. */
-  public Watch watch(UUID taskId, Predicate<TaskEvent> wanted) {
+  public News watch(UUID taskId, Predicate<TaskEvent> wanted) {
     Watch watch = new Watch(taskId, wanted);
     watches.compute(
         taskId,
@@ -163,13 +155,13 @@ public class FeedWatch {
   private void hear(FeedEntry entry) {
     if (!entry.epoch().equals(epoch)) {
       epoch = entry.epoch();
-      watches.values().forEach(set -> set.forEach(watch -> watch.news.release()));
+      watches.values().forEach(set -> set.forEach(watch -> watch.news.ring()));
     }
     Set<Watch> ofTask = watches.get(entry.event().taskId());
     if (ofTask != null) {
       for (Watch watch : ofTask) {
         if (watch.wanted.test(entry.event())) {
-          watch.news.release();
+          watch.news.ring();
         }
       }
     }

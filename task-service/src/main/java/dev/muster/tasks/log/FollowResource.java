@@ -14,7 +14,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseEventSink;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -31,7 +30,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 @RolesAllowed({Role.USER_ROLE, Role.ADMIN_ROLE})
 @RunOnVirtualThread
 public class FollowResource {
-  @Inject LogStream stream;
+  @Inject LogFollow follow;
   @Inject Caller caller;
 
   @GET
@@ -51,12 +50,10 @@ public class FollowResource {
       @QueryParam("offset") String offset,
       @HeaderParam("Last-Event-ID") String lastEventId,
       @Context SseEventSink sink,
-      @Context Sse sse,
-      @Context RoutingContext routing)
-      throws InterruptedException {
+      @Context RoutingContext routing) {
     boolean resumes = lastEventId != null && !lastEventId.isEmpty();
     LogQuery query = LogQuery.of(id, phase, resumes ? lastEventId : offset);
-    routing.response().putHeader("Cache-Control", "no-store").putHeader("X-Accel-Buffering", "no");
-    stream.serve(query, caller.token(), new EventOutlet(sink, sse, routing));
+    follow.serve(query, caller.token(), routing.response());
+    sink.close();
   }
 }

@@ -1,16 +1,16 @@
 package dev.muster.tasks.log;
 
+import dev.muster.tasks.follow.Bell;
+import dev.muster.tasks.follow.News;
 import java.time.Duration;
 import java.util.UUID;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 
-/** One who waits for more output of a task; it has a place among the replica's followers. */
-final class Follower implements AutoCloseable {
+/** One who waits for more output of a task. */
+final class Follower implements News {
   private final UUID taskId;
   private final String phase;
   private final Followers followers;
-  private final Semaphore news = new Semaphore(0);
+  private final Bell news = new Bell();
 
   Follower(UUID taskId, String phase, Followers followers) {
     this.taskId = taskId;
@@ -28,14 +28,17 @@ final class Follower implements AutoCloseable {
 
   /** From any thread. */
   void wake() {
-    news.release();
+    news.ring();
   }
 
-  /** Returns when there may be news since the last call, or after this time. */
-  void await(Duration atMost) throws InterruptedException {
-    if (news.tryAcquire(Math.max(0, atMost.toMillis()), TimeUnit.MILLISECONDS)) {
-      news.drainPermits();
-    }
+  @Override
+  public boolean await(Duration atMost) {
+    return news.await(atMost);
+  }
+
+  @Override
+  public boolean isHearing() {
+    return followers.isHearing();
   }
 
   @Override

@@ -2,6 +2,8 @@ package dev.muster.tasks.log;
 
 import dev.muster.kit.db.Transactions;
 import dev.muster.kit.token.Caller;
+import dev.muster.tasks.follow.News;
+import dev.muster.tasks.follow.Places;
 import dev.muster.tasks.watch.OwnWatches;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -17,25 +19,29 @@ class LogPoll {
   @Inject Transactions transactions;
   @Inject LogReader reader;
   @Inject Followers followers;
+  @Inject Places places;
   @Inject OwnWatches watches;
   @Inject Caller caller;
 
-  LogReader.Part read(LogQuery query, Duration wait) throws InterruptedException {
+  LogReader.Part read(LogQuery query, Duration wait) {
     LogReader.Part part = read(query);
     if (wait.isZero() || isNews(part)) {
       return part;
     }
     watches.watchFor(query.taskId(), query.phase(), wait.plus(BETWEEN_POLLS));
     long end = System.nanoTime() + wait.toNanos();
-    try (Follower follower = followers.join(query)) {
+    places.take();
+    try (News news = followers.join(query)) {
       while (true) {
         part = read(query);
-        Duration left = Duration.ofNanos(end - System.nanoTime());
-        if (isNews(part) || !left.isPositive() || followers.stopped()) {
+        long left = end - System.nanoTime();
+        if (isNews(part) || left <= 0 || places.isEnding()) {
           return part;
         }
-        follower.await(followers.patience(left));
+        news.await(Duration.ofNanos(Math.min(left, news.lookAgain().toNanos())));
       }
+    } finally {
+      places.leave();
     }
   }
 

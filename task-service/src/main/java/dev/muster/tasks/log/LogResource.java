@@ -42,8 +42,7 @@ public class LogResource {
       @QueryParam("phase") String phase,
       @QueryParam("offset") String offset,
       @QueryParam("follow") String follow,
-      @QueryParam("wait") String wait)
-      throws InterruptedException {
+      @QueryParam("wait") String wait) {
     LogReader.Part part = poll.read(LogQuery.of(id, phase, offset), wait(follow, wait));
     return ResponseBuilder.ok(part.content().bytes(), MediaType.TEXT_PLAIN)
         .header("X-Log-Offset", part.offset())
@@ -61,8 +60,7 @@ public class LogResource {
       @QueryParam("phase") String phase,
       @QueryParam("offset") String offset,
       @QueryParam("follow") String follow,
-      @QueryParam("wait") String wait)
-      throws InterruptedException {
+      @QueryParam("wait") String wait) {
     LogReader.Part part = poll.read(LogQuery.of(id, phase, offset), wait(follow, wait));
     return new LogView(
         part.phase(),

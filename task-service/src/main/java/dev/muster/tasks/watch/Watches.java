@@ -1,5 +1,6 @@
 package dev.muster.tasks.watch;
 
+import dev.muster.kit.redis.LuaScript;
 import dev.muster.kit.redis.RedisLostException;
 import dev.muster.kit.redis.RedisSession;
 import io.vertx.redis.client.Redis;
@@ -8,6 +9,7 @@ import io.vertx.redis.client.Response;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -22,12 +24,16 @@ import java.util.concurrent.TimeoutException;
  */
 @ApplicationScoped
 public class Watches {
+  private static final LuaScript WATCH = new LuaScript(Watches.class, "watch.lua");
+  private static final LuaScript UNWATCH = new LuaScript(Watches.class, "unwatch.lua");
+
   /** A watch lasts no longer than this without a renewal; the agent counts the same. */
   public static final Duration LONGEST = Duration.ofSeconds(60);
 
   /** Less than a third of it, so that each renewal of the usual pace reaches the agent. */
   private static final Duration AGAIN = Duration.ofSeconds(15);
 
+  private static final Duration KEEP = Duration.ofMinutes(10);
   private static final Duration ANSWER_WITHIN = Duration.ofSeconds(3);
   private static final int MOST_KNOWN = 10_000;
 
@@ -46,7 +52,10 @@ public class Watches {
     if (phases.size() < MOST_KNOWN || phases.containsKey(taskId)) {
       phases.computeIfAbsent(taskId, id -> ConcurrentHashMap.newKeySet()).add(phase);
     }
-    Response start = call(WatchScripts.watch(taskId, phase, watcher, life, AGAIN));
+    Response start =
+        call(
+            WATCH.on(
+                key(taskId), phase, watcher, life.toMillis(), AGAIN.toMillis(), KEEP.toMillis()));
     if (start.toInteger() == 1) {
       commands.start(taskId, phase);
     }
@@ -76,13 +85,17 @@ public class Watches {
   }
 
   private void settle(UUID taskId, String watcher) {
-    Response answer = call(WatchScripts.unwatch(taskId, watcher));
+    Response answer = call(UNWATCH.on(key(taskId), watcher));
     if (answer.get(0).toInteger() == 0) {
       phases.remove(taskId);
     }
     for (int i = 1; i < answer.size(); i++) {
       commands.stop(taskId, answer.get(i).toString());
     }
+  }
+
+  private static List<String> key(UUID taskId) {
+    return List.of("log.watches." + taskId);
   }
 
   private Response call(Request request) {

@@ -1,8 +1,6 @@
 package dev.muster.gateway.agent;
 
-import dev.muster.gateway.GatewayConfig;
 import dev.muster.gateway.GatewayId;
-import dev.muster.gateway.GatewayMetrics;
 import dev.muster.gateway.socket.Admissions;
 import dev.muster.gateway.socket.Capacity;
 import dev.muster.gateway.socket.SocketLink;
@@ -25,9 +23,7 @@ import java.util.function.Function;
 class Arrivals {
   private static final String ROLE = "agent";
 
-  private final GatewayConfig config;
   private final GatewayId gatewayId;
-  private final GatewayMetrics metrics;
   private final AgentConnections connections;
   private final AgentWorld world;
   private final Banishments banishments;
@@ -40,9 +36,7 @@ class Arrivals {
 
   @Inject
   Arrivals(
-      GatewayConfig config,
       GatewayId gatewayId,
-      GatewayMetrics metrics,
       AgentConnections connections,
       AgentWorld world,
       Banishments banishments,
@@ -52,9 +46,7 @@ class Arrivals {
       Capacity capacity,
       Admissions admissions,
       Clock clock) {
-    this.config = config;
     this.gatewayId = gatewayId;
-    this.metrics = metrics;
     this.connections = connections;
     this.world = world;
     this.banishments = banishments;
@@ -80,10 +72,10 @@ class Arrivals {
         new AgentSession(
             profile,
             gatewayId.toString(),
-            config,
+            world.config(),
             connection,
             dialects.apply(profile),
-            metrics,
+            world.metrics(),
             clock);
     connection.begin(session);
     connections.add(connection);
@@ -92,7 +84,8 @@ class Arrivals {
   }
 
   SocketLink link(WebSocketConnection socket) {
-    return new SocketLink(socket, Vertx.currentContext(), config, metrics, admissions, ROLE);
+    return new SocketLink(
+        socket, Vertx.currentContext(), world.config(), world.metrics(), admissions, ROLE);
   }
 
   private void begin(AgentConnection connection, AgentSession session, Admission admission) {

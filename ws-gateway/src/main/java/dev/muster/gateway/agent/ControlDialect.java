@@ -2,17 +2,12 @@ package dev.muster.gateway.agent;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.muster.gateway.GatewayConfig;
 import dev.muster.id.Ids;
 import dev.muster.internal.AgentProfile;
-import dev.muster.internal.SessionOpened;
-import dev.muster.wire.AgentCommand;
 import dev.muster.wire.AgentSignal;
 import dev.muster.wire.AttemptRef;
-import dev.muster.wire.Frame;
 import dev.muster.wire.FrameCodec;
 import dev.muster.wire.FrameException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,19 +22,15 @@ import java.util.UUID;
  * heartbeat until task-service has it; when it is refused, the task is canceled at the agent, which
  * has no other way to learn that somebody else has it by now.
  */
-final class ControlDialect implements AgentDialect {
+final class ControlDialect extends TypedDialect {
   private static final Set<String> AWAITED = Set.of("dispatch_task", "cancel_task");
   private static final int MOST_SLOTS = 100_000;
   private static final int MOST_ACCEPTING = 4_096;
 
-  private final AgentProfile profile;
-  private final KnownAttempts attempts = new KnownAttempts();
-  private final TaskWords words = new TaskWords(attempts);
-  private final Introduction introduction = new Introduction();
   private final Map<String, UUID> accepting = new LinkedHashMap<>();
 
   ControlDialect(AgentProfile profile) {
-    this.profile = profile;
+    super(profile);
   }
 
   @Override
@@ -48,41 +39,14 @@ final class ControlDialect implements AgentDialect {
   }
 
   @Override
-  public Duration registerWithin(GatewayConfig config) {
-    return config.statusTimeout();
-  }
-
-  @Override
-  public Optional<Frame<AgentSignal>> unasked() {
-    return introduction.unasked();
-  }
-
-  @Override
-  public List<AgentCommand> opened(SessionOpened answer, AgentCommand.Registered registered) {
-    attempts.held(answer.held());
-    return introduction.over(answer.abandon());
-  }
-
-  @Override
-  public List<Inbound> read(String text) {
-    return TypedFrame.read(text, this::meaning);
-  }
-
-  private List<Inbound> meaning(TypedFrame frame) throws FrameException {
-    if (introduction.isOver()) {
-      return words(frame);
-    }
-    if (introduction.isAsked() || !frame.type().equals("heartbeat")) {
-      return List.of(introduction.early(frame));
-    }
-    Frame<AgentSignal> register =
-        introduction.register(TaskWords.attempts(frame.payload()), slots(frame.payload()));
-    return List.of(new Inbound.Signal(register), introduction.early(frame));
+  boolean introduces(TypedFrame frame) {
+    return frame.type().equals("heartbeat");
   }
 
   /** {@code plan_limit}, where the agent states one. */
-  private static int slots(ObjectNode payload) throws FrameException {
-    JsonNode limit = payload.path("plan_limit");
+  @Override
+  int slots(TypedFrame frame) throws FrameException {
+    JsonNode limit = frame.payload().path("plan_limit");
     if (limit.isMissingNode() || limit.isNull()) {
       return Integer.MAX_VALUE;
     }
@@ -92,7 +56,8 @@ final class ControlDialect implements AgentDialect {
     return limit.intValue();
   }
 
-  private List<Inbound> words(TypedFrame frame) throws FrameException {
+  @Override
+  List<Inbound> words(TypedFrame frame) throws FrameException {
     ObjectNode payload = frame.payload();
     return switch (frame.type()) {
       case "heartbeat" -> heartbeat(frame);
@@ -106,7 +71,7 @@ final class ControlDialect implements AgentDialect {
   private List<Inbound> heartbeat(TypedFrame frame) throws FrameException {
     ObjectNode payload = frame.payload();
     Set<UUID> running = TaskWords.running(payload);
-    int slots = Math.min(slots(payload), profile.concurrency());
+    int slots = Math.min(slots(frame), profile.concurrency());
     Inbound load =
         TaskWords.heartbeat(
             frame.id(), payload.path("cpu"), payload.path("memory"), running.size(), slots);
@@ -172,11 +137,6 @@ final class ControlDialect implements AgentDialect {
           Optional.of(TypedFrame.write(messageId, kind, now, payload, metadata));
       default -> Optional.empty();
     };
-  }
-
-  @Override
-  public List<String> overtaken() {
-    return attempts.overtaken();
   }
 
   @Override

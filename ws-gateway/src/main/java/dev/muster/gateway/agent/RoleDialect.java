@@ -3,13 +3,8 @@ package dev.muster.gateway.agent;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.muster.gateway.GatewayConfig;
 import dev.muster.id.Ids;
 import dev.muster.internal.AgentProfile;
-import dev.muster.internal.SessionOpened;
-import dev.muster.wire.AgentCommand;
-import dev.muster.wire.AgentSignal;
-import dev.muster.wire.Frame;
 import dev.muster.wire.FrameCodec;
 import dev.muster.wire.FrameException;
 import java.time.Duration;
@@ -23,21 +18,17 @@ import java.util.Set;
  * that its dispatch has arrived, and its end that the cancel has: an agent needn't know {@code
  * ack}.
  */
-final class RoleDialect implements AgentDialect {
+final class RoleDialect extends TypedDialect {
   private static final Set<String> AWAITED =
       Set.of("dispatch_task", "cancel_task", "agent_command");
   private static final String REJECTED = "rejected";
 
-  private final AgentProfile profile;
   private final long heartbeatSeconds;
-  private final KnownAttempts attempts = new KnownAttempts();
-  private final TaskWords words = new TaskWords(attempts);
-  private final Introduction introduction = new Introduction();
   private JsonNode cpu = MissingNode.getInstance();
   private JsonNode memory = MissingNode.getInstance();
 
   RoleDialect(AgentProfile profile, Duration heartbeatInterval) {
-    this.profile = profile;
+    super(profile);
     this.heartbeatSeconds = Math.max(1, heartbeatInterval.toSeconds());
   }
 
@@ -49,44 +40,18 @@ final class RoleDialect implements AgentDialect {
   }
 
   @Override
-  public Duration registerWithin(GatewayConfig config) {
-    return config.statusTimeout();
-  }
-
-  @Override
-  public Optional<Frame<AgentSignal>> unasked() {
-    return introduction.unasked();
-  }
-
-  @Override
-  public List<AgentCommand> opened(SessionOpened answer, AgentCommand.Registered registered) {
-    attempts.held(answer.held());
-    return introduction.over(answer.abandon());
-  }
-
-  @Override
-  public List<Inbound> read(String text) {
-    return TypedFrame.read(text, this::meaning);
-  }
-
-  private List<Inbound> meaning(TypedFrame frame) throws FrameException {
-    if (introduction.isOver()) {
-      return words(frame);
-    }
-    if (introduction.isAsked() || !introduces(frame)) {
-      return List.of(introduction.early(frame));
-    }
-    Frame<AgentSignal> register =
-        introduction.register(TaskWords.attempts(frame.payload()), Integer.MAX_VALUE);
-    return List.of(new Inbound.Signal(register), introduction.early(frame));
-  }
-
-  private static boolean introduces(TypedFrame frame) {
+  boolean introduces(TypedFrame frame) {
     return frame.type().equals("agent/status")
         || (frame.type().equals("heartbeat") && frame.payload().has("running"));
   }
 
-  private List<Inbound> words(TypedFrame frame) throws FrameException {
+  @Override
+  int slots(TypedFrame frame) {
+    return Integer.MAX_VALUE;
+  }
+
+  @Override
+  List<Inbound> words(TypedFrame frame) throws FrameException {
     ObjectNode payload = frame.payload();
     return switch (frame.type()) {
       case "heartbeat" -> List.of(beat(frame.id(), payload));
@@ -148,11 +113,6 @@ final class RoleDialect implements AgentDialect {
         .map(
             known ->
                 TypedFrame.write(messageId, known, now, withoutUnknownLease(payload), metadata));
-  }
-
-  @Override
-  public List<String> overtaken() {
-    return attempts.overtaken();
   }
 
   @Override

@@ -57,13 +57,9 @@ final class ClientConnection implements ClientPort {
   }
 
   @Override
-  public void post(String path, JsonNode body, String requestId, String taskId) {
-    calls.post(
-        token,
-        path,
-        body,
-        requestId,
-        answer -> run(own -> own.answered(requestId, taskId, answer)));
+  public void post(
+      String path, JsonNode body, String requestId, Consumer<TaskAnswer<JsonNode>> then) {
+    calls.post(token, path, body, requestId, answer -> link.run(() -> then.accept(answer)));
   }
 
   @Override

@@ -13,11 +13,11 @@ interface ClientPort {
   void close(CloseReason reason);
 
   /**
-   * A POST to task-service in the client's name; answered by {@link ClientSession#answered}.
+   * A POST to task-service in the client's name.
    *
-   * @param taskId what the answer is about, when it doesn't say so itself; null for a new task
+   * @param requestId of the request at task-service, if it is fit for one
    */
-  void post(String path, JsonNode body, String requestId, String taskId);
+  void post(String path, JsonNode body, String requestId, Consumer<TaskAnswer<JsonNode>> then);
 
   /** Whether so little waits for the client that what can wait may be sent; see {@code room}. */
   boolean hasRoom();

@@ -1,6 +1,5 @@
 package dev.muster.gateway.client;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.error.ErrorCode;
 import dev.muster.gateway.GatewayConfig;
@@ -9,14 +8,13 @@ import dev.muster.gateway.feed.FeedEvent;
 import dev.muster.gateway.feed.Position;
 import dev.muster.gateway.socket.InboundFrames;
 import dev.muster.gateway.socket.SocketSession;
-import dev.muster.id.Ids;
 import dev.muster.kit.token.Role;
 import dev.muster.kit.token.VerifiedToken;
 import dev.muster.wire.CloseReason;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -24,6 +22,12 @@ import java.util.UUID;
  * at the token's time, or when the token is revoked.
  */
 final class ClientSession implements SocketSession {
+  private static final Set<String> TYPES =
+      Set.of("heartbeat", "task/submit", "task/cancel", "subscribe", "unsubscribe");
+
+  /** The feed is held back as long for a client that may want to resume it first. */
+  private static final long RESUME_WITHIN_MS = 1_000;
+
   private final VerifiedToken token;
   private final GatewayConfig config;
   private final ClientPort port;
@@ -31,11 +35,11 @@ final class ClientSession implements SocketSession {
   private final InstantSource clock;
   private final InboundFrames inbound;
   private final Outgoing out;
+  private final TaskRequests requests;
   private final TaskStreams tasks;
   private final ClientFeed feed;
   private boolean closed;
   private boolean begun;
-  private int underWay;
 
   ClientSession(
       VerifiedToken token,
@@ -50,6 +54,7 @@ final class ClientSession implements SocketSession {
     this.clock = clock;
     this.inbound = new InboundFrames(config, metrics, this, clock.millis());
     this.out = new Outgoing(port, clock);
+    this.requests = new TaskRequests(config.client().requests(), port, out);
     this.tasks = new TaskStreams(config, port, out, metrics);
     this.feed =
         new ClientFeed(port, out, metrics, event -> !tasks.has(event.taskId()) && maySee(event));
@@ -72,7 +77,7 @@ final class ClientSession implements SocketSession {
     out.send("auth/ok", user, null);
     out.send("heartbeat", heartbeat(), null);
     if (feedReady) {
-      feed.ready(true, clock.millis() + config.client().resumeWithin().toMillis());
+      feed.ready(true, clock.millis() + RESUME_WITHIN_MS);
     }
   }
 
@@ -127,26 +132,6 @@ final class ClientSession implements SocketSession {
     }
   }
 
-  void answered(String requestId, String taskId, TaskAnswer<JsonNode> answer) {
-    underWay--;
-    if (closed) {
-      return;
-    }
-    switch (answer) {
-      case TaskAnswer.Done<JsonNode>(JsonNode body) -> {
-        ObjectNode status = Outgoing.object();
-        if (taskId != null) {
-          status.put("task_id", taskId);
-        }
-        if (body instanceof ObjectNode members) {
-          status.setAll(members);
-        }
-        out.send("task/status", status, requestId);
-      }
-      case TaskAnswer.Refused<JsonNode> refused -> out.refuse(refused, null, requestId);
-    }
-  }
-
   void tick() {
     if (!clock.instant().isBefore(token.expiresAt())) {
       close(CloseReason.REAUTHENTICATE);
@@ -181,34 +166,23 @@ final class ClientSession implements SocketSession {
   }
 
   private void frame(ClientFrame frame) {
+    metrics.received("client", TYPES.contains(frame.type()) ? frame.type() : "unknown");
     switch (frame.type()) {
       case "heartbeat" -> {
-        metrics.received("client", "heartbeat");
         feed.release();
         answerHeartbeat(frame.id());
       }
       case "task/submit" -> {
-        metrics.received("client", "task/submit");
         feed.release();
-        post("/api/v1/tasks", frame.payload(), frame.id(), null);
+        requests.submit(frame);
       }
       case "task/cancel" -> {
-        metrics.received("client", "task/cancel");
         feed.release();
-        cancel(frame);
+        requests.cancel(frame);
       }
-      case "subscribe" -> {
-        metrics.received("client", "subscribe");
-        subscribe(frame);
-      }
-      case "unsubscribe" -> {
-        metrics.received("client", "unsubscribe");
-        unsubscribe(frame);
-      }
-      default -> {
-        metrics.received("client", "unknown");
-        out.refuse(ErrorCode.BAD_PARAMETER, "unknown type", frame.id());
-      }
+      case "subscribe" -> subscribe(frame);
+      case "unsubscribe" -> unsubscribe(frame);
+      default -> out.refuse(ErrorCode.BAD_PARAMETER, "unknown type", frame.id());
     }
   }
 
@@ -254,25 +228,6 @@ final class ClientSession implements SocketSession {
 
   private boolean maySee(FeedEvent event) {
     return token.has(Role.ADMIN) || event.ownerId().equals(token.subject());
-  }
-
-  private void cancel(ClientFrame frame) {
-    Optional<UUID> taskId = Ids.parse(frame.payload().path("task_id").asText());
-    if (taskId.isEmpty()) {
-      out.refuse(ErrorCode.BAD_PARAMETER, "task_id must be a UUID", frame.id());
-      return;
-    }
-    String id = taskId.get().toString();
-    post("/api/v1/tasks/" + id + "/cancel", Outgoing.object(), frame.id(), id);
-  }
-
-  private void post(String path, JsonNode body, String requestId, String taskId) {
-    if (underWay >= config.client().requests()) {
-      out.refuse(ErrorCode.RATE_LIMITED, "too many requests wait for their answer", requestId);
-      return;
-    }
-    underWay++;
-    port.post(path, body, requestId, taskId);
   }
 
   private ObjectNode heartbeat() {

@@ -1,6 +1,7 @@
 package dev.muster.gateway.client;
 
 import dev.muster.wire.LogContent;
+import dev.muster.wire.Utf8Tail;
 import java.net.http.HttpHeaders;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -69,16 +70,6 @@ record OutputPart(long offset, LogContent content, boolean complete) {
     if (complete && wanted == bytes.length) {
       return wanted;
     }
-    for (int back = 1; back <= 3 && wanted - back >= from; back++) {
-      int b = bytes[wanted - back] & 0xff;
-      if (b < 0x80 || b >= 0xf8) {
-        return wanted;
-      }
-      if (b >= 0xc0) {
-        int length = b >= 0xf0 ? 4 : b >= 0xe0 ? 3 : 2;
-        return length > back ? wanted - back : wanted;
-      }
-    }
-    return wanted;
+    return wanted - Utf8Tail.incomplete(bytes, from, wanted);
   }
 }

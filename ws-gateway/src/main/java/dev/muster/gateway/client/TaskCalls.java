@@ -32,11 +32,13 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 /** Requests to task-service's public interface with the client's own token. */
 @Singleton
 class TaskCalls {
+  /** Bytes of one answer, at most. */
+  private static final int LONGEST = 16 << 20;
+
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final HttpClient http;
   private final String base;
   private final Duration timeout;
-  private final int longest;
   private final CallLimit reads;
 
   private record Answer(int status, HttpHeaders headers, LogContent body) {
@@ -54,7 +56,6 @@ class TaskCalls {
     String text = url.toString();
     this.base = text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
     this.timeout = config.client().requestTimeout();
-    this.longest = config.client().answer();
     this.reads = new CallLimit(config.concurrentCalls(), timeout);
     this.http =
         HttpClient.newBuilder()
@@ -128,8 +129,8 @@ class TaskCalls {
       HttpResponse<InputStream> answer =
           http.send(request, HttpResponse.BodyHandlers.ofInputStream());
       try (InputStream body = answer.body()) {
-        byte[] bytes = body.readNBytes(longest + 1);
-        if (bytes.length > longest) {
+        byte[] bytes = body.readNBytes(LONGEST + 1);
+        if (bytes.length > LONGEST) {
           throw new ContractException(ErrorCode.TOO_LARGE, ErrorCode.TOO_LARGE.sentence());
         }
         return new Answer(answer.statusCode(), answer.headers(), new LogContent(bytes));

@@ -15,6 +15,9 @@ import java.util.UUID;
 final class TaskOutput {
   private static final long RETRY_MS = 1_000;
 
+  /** Without a word that there is more. */
+  private static final long LOOK_AGAIN_MS = 30_000;
+
   /** A read that brought as much may have left something. */
   private static final int MUCH = 1 << 16;
 
@@ -79,17 +82,8 @@ final class TaskOutput {
   private void read() {
     reading = true;
     more = false;
-    lookAgainAt = out.now() + streams.lookAgainMs();
-    streams
-        .turns()
-        .take(
-            () -> {
-              if (ended) {
-                streams.turns().end();
-              } else {
-                port.readOutput(path(), this::answered);
-              }
-            });
+    lookAgainAt = out.now() + LOOK_AGAIN_MS;
+    streams.turns().take(() -> !ended, then -> port.readOutput(path(), then), this::answered);
   }
 
   private String path() {
@@ -99,7 +93,6 @@ final class TaskOutput {
 
   private void answered(TaskAnswer<OutputPart> answer) {
     reading = false;
-    streams.turns().end();
     if (ended) {
       return;
     }

@@ -18,6 +18,9 @@ import java.util.UUID;
 final class TaskStream {
   private static final long RETRY_MS = 1_000;
 
+  /** Live events while older ones are read; beyond it they are read too. */
+  private static final int MOST_HELD = 256;
+
   private final Wish wish;
   private final TaskStreams streams;
   private final ClientPort port;
@@ -47,7 +50,7 @@ final class TaskStream {
     this.streams = streams;
     this.port = port;
     this.out = out;
-    this.pageSize = streams.config().page();
+    this.pageSize = streams.page();
     this.output = wish.output() == null ? null : new TaskOutput(wish, streams, port, out);
   }
 
@@ -61,7 +64,7 @@ final class TaskStream {
 
   void live(FeedEvent event) {
     known = Math.max(known, event.number());
-    if (held.size() < streams.config().held()) {
+    if (held.size() < MOST_HELD) {
       held.add(event);
     }
     pump();
@@ -130,16 +133,7 @@ final class TaskStream {
     reading = true;
     behind = false;
     knownAtRead = known;
-    streams
-        .turns()
-        .take(
-            () -> {
-              if (ended) {
-                streams.turns().end();
-              } else {
-                port.read(path(), this::answered);
-              }
-            });
+    streams.turns().take(() -> !ended, then -> port.read(path(), then), this::answered);
   }
 
   private String path() {
@@ -165,7 +159,6 @@ final class TaskStream {
 
   private void answered(TaskAnswer<JsonNode> answer) {
     reading = false;
-    streams.turns().end();
     if (ended) {
       return;
     }

@@ -12,6 +12,9 @@ import java.util.function.Consumer;
 
 /** The tasks that one client has subscribed to. */
 final class TaskStreams {
+  /** Under way at once; others wait their turn. */
+  private static final int READS = 8;
+
   private final Map<UUID, TaskStream> byTask = new LinkedHashMap<>();
   private final GatewayConfig config;
   private final ClientPort port;
@@ -24,7 +27,7 @@ final class TaskStreams {
     this.port = port;
     this.out = out;
     this.metrics = metrics;
-    this.turns = new Turns(config.client().reads());
+    this.turns = new Turns(READS);
   }
 
   /** Takes the place of an earlier subscription to the task. */
@@ -92,8 +95,8 @@ final class TaskStreams {
     return turns;
   }
 
-  GatewayConfig.Client config() {
-    return config.client();
+  int page() {
+    return config.client().page();
   }
 
   GatewayMetrics metrics() {
@@ -102,10 +105,6 @@ final class TaskStreams {
 
   int pieceBytes() {
     return config.output().piece();
-  }
-
-  long lookAgainMs() {
-    return config.output().lookAgain().toMillis();
   }
 
   private long followed() {

@@ -1,6 +1,8 @@
 package dev.muster.gateway.client;
 
 import java.util.ArrayDeque;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /** Reads of one client that may be under way at once; the others wait in the order they came. */
 final class Turns {
@@ -12,17 +14,35 @@ final class Turns {
     this.atOnce = atOnce;
   }
 
-  /** Each turn that begins is followed by one {@link #end}. */
-  void take(Runnable read) {
+  /** Begins one; calls its consumer once, on the connection's event loop. */
+  @FunctionalInterface
+  interface Read<T> {
+    void begin(Consumer<TaskAnswer<T>> then);
+  }
+
+  /** Reads when it is its turn, if that is wanted then still. */
+  <T> void take(BooleanSupplier wanted, Read<T> read, Consumer<TaskAnswer<T>> then) {
+    Runnable turn =
+        () -> {
+          if (wanted.getAsBoolean()) {
+            read.begin(
+                answer -> {
+                  end();
+                  then.accept(answer);
+                });
+          } else {
+            end();
+          }
+        };
     if (underWay < atOnce) {
       underWay++;
-      read.run();
+      turn.run();
     } else {
-      waiting.add(read);
+      waiting.add(turn);
     }
   }
 
-  void end() {
+  private void end() {
     Runnable next = waiting.poll();
     if (next == null) {
       underWay--;

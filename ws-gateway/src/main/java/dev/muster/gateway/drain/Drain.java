@@ -3,7 +3,7 @@ package dev.muster.gateway.drain;
 import dev.muster.gateway.GatewayConfig;
 import dev.muster.gateway.agent.AgentDrain;
 import dev.muster.gateway.client.ClientDrain;
-import dev.muster.gateway.fleet.Watch;
+import dev.muster.gateway.fleet.Membership;
 import dev.muster.gateway.presence.Presences;
 import dev.muster.gateway.socket.Capacity;
 import dev.muster.gateway.upstream.Farewells;
@@ -37,7 +37,7 @@ class Drain {
   private final Farewells farewells;
   private final StreamPublisher publisher;
   private final Presences presences;
-  private final Watch watch;
+  private final Membership membership;
 
   @Inject
   Drain(
@@ -48,7 +48,7 @@ class Drain {
       Farewells farewells,
       StreamPublisher publisher,
       Presences presences,
-      Watch watch) {
+      Membership membership) {
     this.config = config;
     this.capacity = capacity;
     this.agents = agents;
@@ -56,7 +56,7 @@ class Drain {
     this.farewells = farewells;
     this.publisher = publisher;
     this.presences = presences;
-    this.watch = watch;
+    this.membership = membership;
   }
 
   /** While everything still runs: the usual event comes when the sockets are closed already. */
@@ -77,7 +77,7 @@ class Drain {
       farewells.retry();
       LockSupport.parkNanos(STEP_NANOS);
     }
-    watch.withdraw();
+    membership.withdraw();
     if (capacity.open() > 0 || isAnythingOnItsWay()) {
       LOG.warnf(
           "drained with %d connections and %d reports left", capacity.open(), farewells.open());

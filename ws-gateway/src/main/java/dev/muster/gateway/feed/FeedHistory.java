@@ -5,15 +5,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The newest events of the feed's present epoch, bounded by count and by bytes, so that any number
- * of clients resume without asking Redis. Thread-safe.
+ * The newest events of the feed's present epoch, bounded by count and by characters, so that any
+ * number of clients resume without asking Redis. Thread-safe.
  */
 public final class FeedHistory {
   private final FeedEvent[] ring;
-  private final long maxBytes;
+  private final long maxCharacters;
   private int first;
   private int count;
-  private long bytes;
+  private long characters;
   private String epoch = Position.NOWHERE.epoch();
 
   /** Every event of the epoch after this offset, up to {@link #last}, is here. */
@@ -22,9 +22,9 @@ public final class FeedHistory {
   private long last;
   private Position settled = Position.NOWHERE;
 
-  public FeedHistory(int maxEvents, long maxBytes) {
+  public FeedHistory(int maxEvents, long maxCharacters) {
     this.ring = new FeedEvent[Math.max(1, maxEvents)];
-    this.maxBytes = maxBytes;
+    this.maxCharacters = maxCharacters;
   }
 
   public synchronized Position last() {
@@ -63,9 +63,9 @@ public final class FeedHistory {
       dropOldest();
     }
     ring[(first + count++) % ring.length] = event;
-    bytes += event.text().length();
+    characters += event.text().length();
     last = event.position().offset();
-    while (bytes > maxBytes && count > 1) {
+    while (characters > maxCharacters && count > 1) {
       dropOldest();
     }
     return true;
@@ -110,7 +110,7 @@ public final class FeedHistory {
     ring[first] = null;
     first = (first + 1) % ring.length;
     count--;
-    bytes -= oldest.text().length();
+    characters -= oldest.text().length();
     floor = oldest.position().offset();
   }
 }

@@ -31,7 +31,7 @@ final class FeedTail implements AutoCloseable {
       GatewayConfig.FeedLimits limits,
       GatewayMetrics metrics,
       Clock clock) {
-    this.history = new FeedHistory(limits.events(), limits.bytes());
+    this.history = new FeedHistory(limits.events(), limits.characters());
     this.audience = audience;
     this.metrics = metrics;
     this.clock = clock;

@@ -2,6 +2,7 @@ package dev.muster.gateway.fleet;
 
 import dev.muster.event.RedisNames;
 import dev.muster.id.Ids;
+import dev.muster.kit.redis.LuaScript;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
@@ -19,6 +20,9 @@ import java.util.UUID;
  */
 @Singleton
 public class Fleet {
+  private static final LuaScript ANNOUNCE = new LuaScript(Fleet.class, "announce.lua");
+  private static final LuaScript CLAIM_DEAD = new LuaScript(Fleet.class, "claim_dead.lua");
+  private static final LuaScript CLEAR_PRESENCE = new LuaScript(Fleet.class, "clear_presence.lua");
   private static final String GATEWAYS = "gateways";
   private static final String PREFIX = "gateways.";
   private static final int DEAD_AT_ONCE = 10;
@@ -39,7 +43,7 @@ public class Fleet {
   boolean announce(Announcement own, Duration life) {
     return redis
             .call(
-                FleetScript.ANNOUNCE.on(
+                ANNOUNCE.on(
                     List.of(GATEWAYS, PREFIX + own.id()), own.id(), own.toJson(), life.toMillis()))
             .toInteger()
         == 1;
@@ -53,8 +57,7 @@ public class Fleet {
   List<String> claimDead() {
     List<String> dead = new ArrayList<>();
     for (Response id :
-        redis.call(
-            FleetScript.CLAIM_DEAD.on(List.of(GATEWAYS), TO_CLEAR.toMillis(), DEAD_AT_ONCE))) {
+        redis.call(CLAIM_DEAD.on(List.of(GATEWAYS), TO_CLEAR.toMillis(), DEAD_AT_ONCE))) {
       dead.add(id.toString());
     }
     return dead;
@@ -107,7 +110,7 @@ public class Fleet {
       keys.add(RedisNames.presence(agent));
       arguments.add(agent);
     }
-    return FleetScript.CLEAR_PRESENCE.on(keys, arguments.toArray());
+    return CLEAR_PRESENCE.on(keys, arguments.toArray());
   }
 
   private static Request forget(String id) {

@@ -3,6 +3,7 @@ package dev.muster.gateway.operations;
 import dev.muster.event.RedisNames;
 import dev.muster.gateway.fleet.RedisCalls;
 import dev.muster.kit.http.Page;
+import dev.muster.kit.redis.LuaScript;
 import io.vertx.redis.client.Response;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -15,6 +16,9 @@ import java.util.Map;
 /** The two dead-letter logs as one, newest first. Each holds about a thousand. */
 @Singleton
 class DeadLetterLog {
+  private static final LuaScript DEAD_LETTERS =
+      new LuaScript(DeadLetterLog.class, "dead_letters.lua");
+
   /** Entries may be large, and Redis does nothing else meanwhile. */
   private static final int AT_ONCE = 50;
 
@@ -61,7 +65,7 @@ class DeadLetterLog {
     String below = "+";
     int found = AT_ONCE;
     while (found == AT_ONCE) {
-      Response letters = redis.call(OperationsScript.DEAD_LETTERS.on(stream, below, AT_ONCE));
+      Response letters = redis.call(DEAD_LETTERS.on(List.of(stream), below, AT_ONCE));
       found = letters.size();
       for (Response letter : letters) {
         below = "(" + letter.get(0);

@@ -3,8 +3,9 @@ package dev.muster.gateway.operations;
 import dev.muster.event.RedisNames;
 import dev.muster.gateway.fleet.Announcement;
 import dev.muster.gateway.fleet.Fleet;
+import dev.muster.gateway.fleet.Membership;
 import dev.muster.gateway.fleet.RedisCalls;
-import dev.muster.gateway.fleet.Watch;
+import dev.muster.kit.redis.LuaScript;
 import dev.muster.kit.redis.RedisLostException;
 import io.vertx.redis.client.Response;
 import jakarta.inject.Inject;
@@ -18,6 +19,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 /** What an operator looks at first. Answers also while Redis is away. */
 @Singleton
 class SystemState {
+  private static final LuaScript STREAM_STATE =
+      new LuaScript(SystemState.class, "stream_state.lua");
   private static final int LAG_LIMIT = 10_000;
   private static final List<String> STREAMS =
       List.of(
@@ -26,18 +29,18 @@ class SystemState {
           RedisNames.AGENT_STATUS,
           RedisNames.TASK_EVENTS);
 
-  private final Watch watch;
+  private final Membership membership;
   private final Fleet fleet;
   private final RedisCalls redis;
   private final String service;
 
   @Inject
   SystemState(
-      Watch watch,
+      Membership membership,
       Fleet fleet,
       RedisCalls redis,
       @ConfigProperty(name = "quarkus.application.name") String service) {
-    this.watch = watch;
+    this.membership = membership;
     this.fleet = fleet;
     this.redis = redis;
     this.service = service;
@@ -47,12 +50,12 @@ class SystemState {
     try {
       return view(fleet.alive(), streams(), true);
     } catch (RedisLostException e) {
-      return view(List.of(watch.own()), List.of(), false);
+      return view(List.of(membership.own()), List.of(), false);
     }
   }
 
   private SystemView view(List<Announcement> alive, List<StreamView> streams, boolean reachable) {
-    Announcement own = watch.own();
+    Announcement own = membership.own();
     List<GatewayView> gateways = alive.stream().map(GatewayView::of).toList();
     return new SystemView(
         service,
@@ -70,9 +73,7 @@ class SystemState {
   private List<StreamView> streams() {
     List<Response> states =
         redis.callAll(
-            STREAMS.stream()
-                .map(name -> OperationsScript.STREAM_STATE.on(name, LAG_LIMIT))
-                .toList());
+            STREAMS.stream().map(name -> STREAM_STATE.on(List.of(name), LAG_LIMIT)).toList());
     List<StreamView> views = new ArrayList<>();
     for (int i = 0; i < STREAMS.size(); i++) {
       views.add(StreamView.of(STREAMS.get(i), states.get(i)));

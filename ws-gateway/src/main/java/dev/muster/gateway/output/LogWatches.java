@@ -58,7 +58,7 @@ public class LogWatches {
     this.limit = new CallLimit(config.concurrentCalls(), PATIENCE);
     this.watcher = id.toString();
     this.every = config.output().watchInterval();
-    this.life = config.output().watchFor();
+    this.life = every.multipliedBy(3);
     metrics.gauge("muster.gateway.output.watched", this, LogWatches::size);
   }
 

@@ -4,6 +4,7 @@ import dev.muster.event.AgentPresence;
 import dev.muster.event.RedisNames;
 import dev.muster.gateway.GatewayConfig;
 import dev.muster.kit.redis.CommandPipeline;
+import dev.muster.kit.redis.LuaScript;
 import dev.muster.kit.redis.PipelineLimits;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.redis.client.Command;
@@ -12,6 +13,7 @@ import io.vertx.redis.client.Request;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 
 /**
@@ -20,6 +22,9 @@ import java.util.UUID;
  */
 @Singleton
 public final class Presences {
+  private static final LuaScript REMOVE_OWN = new LuaScript(Presences.class, "remove_own.lua");
+  private static final LuaScript REMOVE_OWN_SCORE =
+      new LuaScript(Presences.class, "remove_own_score.lua");
   private static final int QUEUE_COMMANDS = 40_000;
   private static final long QUEUE_BYTES = 32L << 20;
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
@@ -68,10 +73,12 @@ public final class Presences {
    * @param lastHeartbeat of the presence that was written last
    */
   public void remove(UUID agentId, String sessionId, long lastHeartbeat) {
-    var unused = pipeline.submit(RemoveOwn.key(RedisNames.presence(agentId), sessionId), 1_024);
+    var unused =
+        pipeline.submit(REMOVE_OWN.on(List.of(RedisNames.presence(agentId)), sessionId), 1_024);
     var unusedToo =
         pipeline.submit(
-            RemoveOwn.member(RedisNames.AGENTS_PRESENT, agentId.toString(), lastHeartbeat + lifeMs),
+            REMOVE_OWN_SCORE.on(
+                List.of(RedisNames.AGENTS_PRESENT), agentId, lastHeartbeat + lifeMs),
             1_024);
   }
 

@@ -29,6 +29,11 @@ final class FrameGuard extends ChannelDuplexHandler {
   static final UserData.TypedKey<FrameGuard> KEY = new UserData.TypedKey<>("muster.guard");
   static final String NAME = "muster.guard";
 
+  /** Pings and pongs; beyond them the connection is closed. */
+  private static final int CONTROLS_PER_SECOND = 100;
+
+  private static final int CONTROLS_BURST = 500;
+
   private final GatewayConfig config;
   private final boolean deflate;
   private final TextAssembly text;
@@ -44,9 +49,7 @@ final class FrameGuard extends ChannelDuplexHandler {
     this.config = config;
     this.deflate = deflate;
     this.text = new TextAssembly(config.maxFrame());
-    this.controls =
-        new InboundRate(
-            config.inbound().controlsPerSecond(), config.inbound().controlsBurst(), nowMs());
+    this.controls = new InboundRate(CONTROLS_PER_SECOND, CONTROLS_BURST, nowMs());
   }
 
   boolean deflate() {

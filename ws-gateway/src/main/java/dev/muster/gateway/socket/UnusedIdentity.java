@@ -21,7 +21,7 @@ class UnusedIdentity {
   }
 
   private static void drop(RoutingContext request) {
-    if (request.request().headers().contains(HttpHeaders.UPGRADE)) {
+    if (request.request().headers().contains(HttpHeaders.UPGRADE, HttpHeaders.WEBSOCKET, true)) {
       request.remove(QuarkusHttpUser.DEFERRED_IDENTITY_KEY);
     }
     request.next();

@@ -36,7 +36,7 @@ class AgentSessionTest {
   void theAnswerToARegistrationComesAfterTheSessionIsDurable() {
     String id = agent.register();
     SessionOpen.Attempt lost = new SessionOpen.Attempt(SessionHarness.ATTEMPT.taskId(), "l", 1);
-    agent.session.opened(new SessionOpened(7, 15_000, List.of(lost)));
+    agent.session.opened(new SessionOpened(7, 15_000, List.of(lost), List.of()));
 
     assertThat(agent.port.commands().getFirst()).isEqualTo(Ack.ok(id));
     assertThat(agent.port.commands().getLast())
@@ -72,7 +72,7 @@ class AgentSessionTest {
   @Test
   void aRepeatedRegistrationIsAnsweredAgainAndOpensNothing() {
     String id = agent.register();
-    agent.session.opened(new SessionOpened(7, 15_000, List.of()));
+    agent.session.opened(new SessionOpened(7, 15_000, List.of(), List.of()));
     agent.port.sent.clear();
 
     agent.session.text(
@@ -121,7 +121,7 @@ class AgentSessionTest {
   void aSessionThatIsAnsweredLaterThanANewerOneIsReplacedAtOnce() {
     agent.register();
     agent.session.seen(9);
-    agent.session.opened(new SessionOpened(7, 15_000, List.of()));
+    agent.session.opened(new SessionOpened(7, 15_000, List.of(), List.of()));
 
     assertThat(agent.port.closed).isEqualTo(CloseReason.REPLACED);
     assertThat(agent.port.sent).isEmpty();
@@ -158,7 +158,7 @@ class AgentSessionTest {
   void aSessionThatOpensAfterItsEndIsReportedGone() {
     agent.register();
     agent.session.gone();
-    agent.session.opened(new SessionOpened(7, 15_000, List.of()));
+    agent.session.opened(new SessionOpened(7, 15_000, List.of(), List.of()));
 
     assertThat(agent.port.farewells).hasSize(2);
     assertThat(agent.port.presences).isEmpty();

@@ -35,7 +35,8 @@ final class DialectReading {
           "public",
           List.of(),
           4,
-          AgentOrders.NONE);
+          AgentOrders.NONE,
+          0);
 
   final AgentDialect dialect;
 

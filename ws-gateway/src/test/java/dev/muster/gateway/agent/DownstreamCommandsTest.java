@@ -114,7 +114,7 @@ class DownstreamCommandsTest {
     agent.session.command(agent.dispatch("d1"));
     assertThat(agent.port.sent).isEmpty();
 
-    agent.session.opened(new SessionOpened(1, 15_000, List.of()));
+    agent.session.opened(new SessionOpened(1, 15_000, List.of(), List.of()));
 
     assertThat(agent.port.commands())
         .hasExactlyElementsOfTypes(

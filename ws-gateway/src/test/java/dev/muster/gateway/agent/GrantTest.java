@@ -36,7 +36,7 @@ class GrantTest {
       List<String> allowed, int concurrency, List<String> declared, int slots) {
     return Grant.of(
         new AgentProfile(
-            Ids.next(), "a", "generic", "default", "public", allowed, concurrency, null),
+            Ids.next(), "a", "generic", "default", "public", allowed, concurrency, null, 0),
         new AgentSignal.Register("1", declared, slots, Map.of(), null, List.of()));
   }
 

@@ -38,7 +38,7 @@ final class SessionHarness {
     GatewayConfig config = TestGateway.config(settings);
     AgentProfile profile =
         new AgentProfile(
-            agentId, "a", "generic", "default", "public", List.of("process", "gpu"), 4, orders);
+            agentId, "a", "generic", "default", "public", List.of("process", "gpu"), 4, orders, 0);
     session =
         new AgentSession(
             profile,
@@ -72,7 +72,7 @@ final class SessionHarness {
   /** A session at work, with nothing recorded yet but what its beginning left. */
   SessionHarness live() {
     register();
-    session.opened(new SessionOpened(7, 15_000, List.of()));
+    session.opened(new SessionOpened(7, 15_000, List.of(), List.of()));
     port.sent.stream()
         .filter(frame -> frame.message() instanceof AgentCommand.Registered)
         .toList()

@@ -29,7 +29,7 @@ class StandingOrdersTest {
     agent.register();
     agent.session.heard(new AgentOrders(AgentMode.DRAINING, 1, 0));
     assertThat(controls(agent)).isEmpty();
-    agent.session.opened(new SessionOpened(1, 15_000, List.of()));
+    agent.session.opened(new SessionOpened(1, 15_000, List.of(), List.of()));
 
     assertThat(controls(agent)).containsExactly("drain");
   }
@@ -38,7 +38,7 @@ class StandingOrdersTest {
   void anAgentThatWasResumedWhileItWasAwayHearsThat() {
     SessionHarness agent = new SessionHarness(new AgentOrders(AgentMode.ACTIVE, 2, 0));
     agent.register();
-    agent.session.opened(new SessionOpened(1, 15_000, List.of()));
+    agent.session.opened(new SessionOpened(1, 15_000, List.of(), List.of()));
 
     assertThat(controls(agent)).containsExactly("resume");
     assertThat(agent.port.opens.getFirst().orders().version()).isEqualTo(2);

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(PostgresAndRedis.class)
 @QuarkusTestResource(StandIns.class)
 class OutputFollowTest {
-  private static final String RENEWAL = "PUT {\"phase\":\"run\",\"for_ms\":30000}";
+  private static final String RENEWAL = "PUT {\"phase\":\"run\",\"for_ms\":600}";
 
   private final UUID user = Ids.next();
   private final UUID task = Ids.next();

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.gateway.GatewayConfig;
 import dev.muster.gateway.TestGateway;
+import dev.muster.test.SettableClock;
 import dev.muster.wire.CloseReason;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -15,14 +17,14 @@ class AdmissionsTest {
   private final GatewayConfig config =
       TestGateway.config(
           "admission.per-second", "10", "admission.burst", "5", "max-connections", "1000");
-  private final MutableClock clock = new MutableClock();
+  private final SettableClock clock = new SettableClock(Instant.parse("2026-03-01T10:00:00Z"));
   private final Capacity capacity = new Capacity(config);
   private final Admissions admissions = new Admissions(config, capacity, clock);
 
   @Test
   void aBurstIsLetInAndThenTheRateHolds() {
     assertThat(admitted(20)).isEqualTo(5);
-    clock.pass(Duration.ofMillis(300));
+    clock.advance(Duration.ofMillis(300));
     assertThat(admitted(20)).isEqualTo(3);
   }
 
@@ -47,7 +49,7 @@ class AdmissionsTest {
   @Test
   void theQueueMovesOnWithTime() {
     waits(CloseReason.TRY_LATER, 100);
-    clock.pass(Duration.ofSeconds(30));
+    clock.advance(Duration.ofSeconds(30));
 
     assertThat(waits(CloseReason.TOO_SLOW, 1)).containsExactly(1_100L);
   }

@@ -1,4 +1,4 @@
-package dev.muster.kit.sample;
+package dev.muster.test;
 
 import java.time.Clock;
 import java.time.Duration;

@@ -22,8 +22,8 @@ import org.jboss.logging.Logger;
  * while.
  */
 @Singleton
-public class Watch {
-  private static final Logger LOG = Logger.getLogger(Watch.class);
+public class Membership {
+  private static final Logger LOG = Logger.getLogger(Membership.class);
 
   private final Fleet fleet;
   private final GatewayConfig config;
@@ -40,7 +40,7 @@ public class Watch {
   private long heldSince;
 
   @Inject
-  Watch(
+  Membership(
       Fleet fleet,
       GatewayConfig config,
       AgentPulse agents,
