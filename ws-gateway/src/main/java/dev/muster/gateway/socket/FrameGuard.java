@@ -20,6 +20,7 @@ import io.quarkus.websockets.next.UserData;
 import java.nio.channels.ClosedChannelException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /**
  * Stands between the decoder of one connection's frames and the server. The server gets whole texts
@@ -33,6 +34,8 @@ final class FrameGuard extends ChannelDuplexHandler {
   private final boolean deflate;
   private final TextAssembly text;
   private final InboundRate controls;
+  private final LongSupplier nowMs;
+  private long lastReadMs;
   private boolean binary;
   private CloseReason failed;
   private Consumer<CloseReason> told = reason -> {};
@@ -41,16 +44,27 @@ final class FrameGuard extends ChannelDuplexHandler {
    * @param deflate whether permessage-deflate was agreed on
    */
   FrameGuard(GatewayConfig config, boolean deflate) {
+    this(config, deflate, FrameGuard::monotonicMs);
+  }
+
+  FrameGuard(GatewayConfig config, boolean deflate, LongSupplier nowMs) {
+    this.nowMs = nowMs;
+    this.lastReadMs = nowMs.getAsLong();
     this.config = config;
     this.deflate = deflate;
     this.text = new TextAssembly(config.maxFrame());
     this.controls =
         new InboundRate(
-            config.inbound().controlsPerSecond(), config.inbound().controlsBurst(), nowMs());
+            config.inbound().controlsPerSecond(), config.inbound().controlsBurst(), lastReadMs);
   }
 
   boolean deflate() {
     return deflate;
+  }
+
+  /** Since the peer's last frame of any kind. */
+  long quietMs() {
+    return nowMs.getAsLong() - lastReadMs;
   }
 
   /** Told once, when the connection fails; at once if it has. */
@@ -68,6 +82,7 @@ final class FrameGuard extends ChannelDuplexHandler {
     } else if (failed != null) {
       frame.release();
     } else {
+      lastReadMs = nowMs.getAsLong();
       try {
         read(context, frame);
       } catch (FrameViolation violation) {
@@ -123,7 +138,7 @@ final class FrameGuard extends ChannelDuplexHandler {
         frame,
         () -> {
           FrameRules.reserved(frame, false, deflate);
-          if (!controls.admit(nowMs())) {
+          if (!controls.admit(lastReadMs)) {
             throw new FrameViolation(CloseReason.POLICY, "too many control frames");
           }
         });
@@ -202,7 +217,7 @@ final class FrameGuard extends ChannelDuplexHandler {
     told.accept(reason);
   }
 
-  private static long nowMs() {
+  private static long monotonicMs() {
     return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
   }
 }
