@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What the server may change of a running agent, and when it wants it back. */
 final class SettingsTest {
   private static final Logger ROOT = Logger.getLogger("");
+  private static final Logger OWN = Logger.getLogger("muster");
 
   private final Level before = ROOT.getLevel();
   @TempDir private Path folder;
@@ -36,6 +37,7 @@ final class SettingsTest {
   @AfterEach
   void stop() throws Exception {
     ROOT.setLevel(before);
+    OWN.setLevel(null);
     agent.close();
     server.close();
   }
@@ -53,13 +55,15 @@ final class SettingsTest {
   void theLogLevelIsChanged() throws Exception {
     assertThat(update("{\"log_level\":\"debug\"}").code()).isZero();
 
-    assertThat(ROOT.getLevel()).isEqualTo(Level.FINE);
+    assertThat(Logger.getLogger("muster.process").isLoggable(Level.FINE)).isTrue();
+    assertThat(Logger.getLogger("java.lang.ProcessBuilder").isLoggable(Level.FINE)).isFalse();
   }
 
   @Test
   void settingsOfANewerServerAreIgnored() throws Exception {
     assertThat(update("{\"colour\":\"red\",\"log_level\":\"warn\"}").code()).isZero();
 
+    assertThat(Logger.getLogger("muster.process").isLoggable(Level.INFO)).isFalse();
     assertThat(ROOT.getLevel()).isEqualTo(Level.WARNING);
   }
 
@@ -77,6 +81,7 @@ final class SettingsTest {
     }
 
     assertThat(ROOT.getLevel()).isEqualTo(before);
+    assertThat(OWN.getLevel()).isNull();
   }
 
   @Test

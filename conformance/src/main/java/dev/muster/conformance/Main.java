@@ -1,11 +1,18 @@
 package dev.muster.conformance;
 
+import dev.muster.conformance.raw.RawSocket;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** {@code ./muster conformance}. Ends with 0, with 1 if a check failed, with 2 if misused. */
+/**
+ * {@code ./muster conformance}. Ends with 0, with 1 if a check failed, with 2 if misused or without
+ * a server.
+ */
 public final class Main {
   private static final String USAGE =
       """
@@ -16,6 +23,7 @@ public final class Main {
         --timeout SECONDS  for each connection (10)
         --json             one JSON object a line
         --list             the checks, without running them
+        --help             this text
 
       It connects to a server that runs; it starts none. The agent's token is taken from MUSTER_AGENT_TOKEN,
       a user's access token from MUSTER_TOKEN. Register an agent for this alone: its newest connection wins.\
@@ -30,6 +38,10 @@ public final class Main {
   static int run(
       List<String> words, Map<String, String> environment, PrintStream out, PrintStream err)
       throws InterruptedException {
+    if (words.contains("--help") || words.contains("-h")) {
+      out.println(USAGE);
+      return 0;
+    }
     try {
       Options options = Options.of(words);
       if (options.list()) {
@@ -44,12 +56,31 @@ public final class Main {
         out.println(USAGE);
         return 2;
       }
+      Optional<IOException> away = away(target.get());
+      if (away.isPresent()) {
+        err.println("muster: can't connect to " + target.get() + ": " + away.get().getMessage());
+        return 2;
+      }
       return run(options, target.get(), new Report(out, options.json()));
     } catch (Options.Wrong wrong) {
       err.println("muster: " + wrong.getMessage());
       err.println(USAGE);
       return 2;
     }
+  }
+
+  /** Said once, instead of by every check. */
+  private static Optional<IOException> away(Target target) {
+    List<URI> urls = new ArrayList<>(List.of(target.agent()));
+    target.client().map(Target.Client::url).ifPresent(urls::add);
+    for (URI url : urls) {
+      try {
+        RawSocket.connect(url, target.patience()).close();
+      } catch (IOException e) {
+        return Optional.of(e);
+      }
+    }
+    return Optional.empty();
   }
 
   private static int run(Options options, Target target, Report report)

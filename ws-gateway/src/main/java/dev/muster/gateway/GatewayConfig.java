@@ -197,6 +197,10 @@ public interface GatewayConfig {
     @WithDefault("30s")
     Duration heartbeatInterval();
 
+    /** From a client's last frame or pong until it is taken for dead; it is pinged every 30 s. */
+    @WithDefault("60s")
+    Duration silence();
+
     /** Requests of one client that may be under way at task-service. */
     @WithDefault("64")
     int requests();

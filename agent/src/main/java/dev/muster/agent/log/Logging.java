@@ -8,6 +8,7 @@ import java.util.logging.StreamHandler;
 /** The whole program logs to standard error, one line an entry. */
 public final class Logging {
   private static final Logger ROOT = Logger.getLogger("");
+  private static final Logger OWN = Logger.getLogger("muster");
 
   private Logging() {}
 
@@ -23,15 +24,23 @@ public final class Logging {
     return Levels.parse(name).isPresent();
   }
 
-  /** From now on only entries of that level and above are written. */
+  /**
+   * From now on only entries of that level and above are written. Libraries and the JDK stay at
+   * {@code info} at least: below it the JDK logs each start of a process with a stack trace.
+   */
   public static void level(String name) {
-    Levels.parse(name).ifPresent(ROOT::setLevel);
+    Levels.parse(name)
+        .ifPresent(
+            level -> {
+              OWN.setLevel(level);
+              ROOT.setLevel(level.intValue() < Level.INFO.intValue() ? Level.INFO : level);
+            });
   }
 
   private static final class Console extends StreamHandler {
     Console(java.util.logging.Formatter format) {
       super(System.err, format);
-      // What is written is said by the root's level alone.
+      // What is written is said by the loggers' levels alone.
       setLevel(Level.ALL);
     }
 

@@ -2,6 +2,8 @@ package dev.muster.platform.edge;
 
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
@@ -42,6 +44,18 @@ final class ForwardedHeaders {
     if (host != null) {
       to.set("X-Forwarded-Host", host);
     }
+  }
+
+  /**
+   * {@code Upgrade} means nothing where {@code Connection} doesn't name it: then it isn't passed
+   * on.
+   */
+  static boolean asksForSocket(HttpServerRequest request) {
+    return request.version() == HttpVersion.HTTP_1_1
+        && "websocket".equalsIgnoreCase(request.getHeader("upgrade"))
+        && request.headers().getAll("connection").stream()
+            .flatMap(value -> Arrays.stream(value.split(",", -1)))
+            .anyMatch(value -> value.strip().equalsIgnoreCase("upgrade"));
   }
 
   /** As {@link #request}, plus what asks for a WebSocket. */

@@ -24,7 +24,7 @@ final class Forwarder {
 
   void forward(HttpServerRequest request, Replicas replicas) {
     request.pause();
-    boolean socket = "websocket".equalsIgnoreCase(request.getHeader("upgrade"));
+    boolean socket = ForwardedHeaders.asksForSocket(request);
     connect(request, replicas, replicas.order().iterator())
         .onFailure(away -> EdgeError.AWAY.answer(request))
         .onSuccess(
@@ -117,7 +117,11 @@ final class Forwarder {
                   .putHeader("Upgrade", "websocket");
               request
                   .toNetSocket()
-                  .onFailure(left -> service.close())
+                  .onFailure(
+                      left -> {
+                        service.close();
+                        request.connection().close();
+                      })
                   .onSuccess(caller -> join(caller, service));
             });
   }

@@ -167,6 +167,24 @@ class EdgeServerTest {
   }
 
   @Test
+  void anUpgradeThatConnectionDoesNotNameIsAnOrdinaryRequest() throws Exception {
+    String answer =
+        exchange(
+            String.join(
+                "\r\n",
+                "GET /ws/headers HTTP/1.1",
+                "Host: a",
+                "Upgrade: websocket",
+                "Connection: close",
+                "Sec-WebSocket-Version: 13",
+                "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
+                "",
+                ""));
+    assertThat(answer).startsWith("HTTP/1.1 200 ").contains("sec-websocket-key");
+    assertThat(answer).doesNotContain("\"upgrade\"");
+  }
+
+  @Test
   void saysThatAServiceIsAway() throws Exception {
     HttpResponse<String> answer = get("/api/auth/me");
     assertThat(answer.statusCode()).isEqualTo(503);

@@ -5,9 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.id.Ids;
 import dev.muster.internal.AgentProfile;
 import dev.muster.wire.AgentSignal;
-import dev.muster.wire.AttemptRef;
 import dev.muster.wire.FrameCodec;
 import dev.muster.wire.FrameException;
+import dev.muster.wire.TaskErrorKind;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,14 +20,16 @@ import java.util.UUID;
  * {@code /api/v1/agents/control} (contract 4c, protocol §4). Its agents have no word for an accept:
  * whoever lists a task, or ends it, has accepted it. That accept is said for them with every
  * heartbeat until task-service has it; when it is refused, the task is canceled at the agent, which
- * has no other way to learn that somebody else has it by now.
+ * has no other way to learn that somebody else has it by now. The end of a canceled task that is
+ * listed no more is said for them in the same way.
  */
 final class ControlDialect extends TypedDialect {
   private static final Set<String> AWAITED = Set.of("dispatch_task", "cancel_task");
+  private static final String LISTED_NO_MORE = "canceled: the agent lists it no more";
   private static final int MOST_SLOTS = 100_000;
-  private static final int MOST_ACCEPTING = 4_096;
+  private static final int MOST_IMPLIED = 4_096;
 
-  private final Map<String, UUID> accepting = new LinkedHashMap<>();
+  private final Map<String, UUID> implied = new LinkedHashMap<>();
 
   ControlDialect(AgentProfile profile) {
     super(profile);
@@ -75,9 +77,14 @@ final class ControlDialect extends TypedDialect {
     Inbound load =
         TaskWords.heartbeat(
             frame.id(), payload.path("cpu"), payload.path("memory"), running.size(), slots);
+    List<KnownAttempts.Known> leaving = attempts.leaving(running);
     List<Inbound> said = new ArrayList<>(words.arrived(running));
     for (UUID taskId : running) {
       attempts.of(taskId).flatMap(this::accept).ifPresent(said::add);
+    }
+    for (KnownAttempts.Known each : leaving) {
+      accept(each).ifPresent(said::add);
+      said.add(leave(each));
     }
     said.add(load);
     return said;
@@ -101,14 +108,26 @@ final class ControlDialect extends TypedDialect {
     if (!known.isAcceptDue()) {
       return Optional.empty();
     }
-    AttemptRef attempt = known.attempt();
-    accepting.put(known.acceptId(), attempt.taskId());
-    if (accepting.size() > MOST_ACCEPTING) {
-      var oldest = accepting.keySet().iterator();
+    imply(known.acceptId(), known);
+    return Optional.of(
+        TaskWords.signal(known.acceptId(), new AgentSignal.TaskAccept(known.attempt())));
+  }
+
+  private Inbound leave(KnownAttempts.Known known) {
+    imply(known.leaveId(), known);
+    return TaskWords.signal(
+        known.leaveId(),
+        new AgentSignal.TaskError(
+            known.attempt(), TaskErrorKind.CANCELED, LISTED_NO_MORE, null, null));
+  }
+
+  private void imply(String messageId, KnownAttempts.Known known) {
+    implied.put(messageId, known.attempt().taskId());
+    if (implied.size() > MOST_IMPLIED) {
+      var oldest = implied.keySet().iterator();
       oldest.next();
       oldest.remove();
     }
-    return Optional.of(TaskWords.signal(known.acceptId(), new AgentSignal.TaskAccept(attempt)));
   }
 
   private static Inbound receipt(TypedFrame frame) throws FrameException {
@@ -160,10 +179,13 @@ final class ControlDialect extends TypedDialect {
 
   private Optional<String> acknowledge(String messageId, long now, JsonNode ack) {
     String acknowledged = ack.path("message_id").asText();
-    UUID taskId = accepting.remove(acknowledged);
+    UUID taskId = implied.remove(acknowledged);
     if (taskId == null) {
       return Optional.of(TypedFrame.write(messageId, "ack", now, ack, Map.of()));
     }
+    Optional<KnownAttempts.Known> left =
+        attempts.of(taskId).filter(each -> acknowledged.equals(each.leaveId()));
+    left.ifPresent(attempts::end);
     Optional<KnownAttempts.Known> known =
         attempts.of(taskId).filter(each -> each.acceptId().equals(acknowledged));
     if (ack.path("code").asInt() == 0) {

@@ -26,6 +26,7 @@ final class KnownAttempts {
   static final class Known {
     private final AttemptRef attempt;
     private final String acceptId = Ids.next().toString();
+    private String leaveId;
     private String dispatchId;
     private boolean accepted;
     private boolean ended;
@@ -42,6 +43,11 @@ final class KnownAttempts {
     /** The name of the accept that is implied by other words, however often it is said. */
     String acceptId() {
       return acceptId;
+    }
+
+    /** The name of the end that is implied by lists without it, however often it is said. */
+    String leaveId() {
+      return leaveId;
     }
 
     /** Whether the payload names this attempt, or only its task. */
@@ -65,6 +71,7 @@ final class KnownAttempts {
 
   private final Map<UUID, Known> known = new LinkedHashMap<>();
   private final Map<UUID, String> cancels = new LinkedHashMap<>();
+  private final Map<UUID, Known> leaving = new LinkedHashMap<>();
   private final List<String> overtaken = new ArrayList<>();
   private int ended;
 
@@ -140,6 +147,27 @@ final class KnownAttempts {
     return receipts;
   }
 
+  /**
+   * Canceled attempts that the agent has had and that are in no list of its any more, as far as
+   * their end isn't known yet.
+   */
+  List<Known> leaving(Collection<UUID> running) {
+    for (UUID taskId : cancels.keySet()) {
+      of(taskId)
+          .filter(each -> each.dispatchId == null && !running.contains(taskId))
+          .ifPresent(this::leave);
+    }
+    leaving.values().removeIf(each -> each.ended || known.get(each.attempt.taskId()) != each);
+    return List.copyOf(leaving.values());
+  }
+
+  private void leave(Known about) {
+    if (about.leaveId == null) {
+      about.leaveId = Ids.next().toString();
+    }
+    leaving.put(about.attempt.taskId(), about);
+  }
+
   /** The cancel of a task of which nothing is known any more. */
   List<String> shownByUnheld(UUID taskId) {
     List<String> receipts = new ArrayList<>();
@@ -161,7 +189,7 @@ final class KnownAttempts {
     }
   }
 
-  private void end(Known about) {
+  void end(Known about) {
     if (about.ended) {
       return;
     }

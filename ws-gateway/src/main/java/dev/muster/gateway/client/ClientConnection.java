@@ -63,6 +63,11 @@ final class ClientConnection implements ClientPort {
   }
 
   @Override
+  public long quietMs() {
+    return link.quietMs();
+  }
+
+  @Override
   public boolean hasRoom() {
     return link.hasRoom();
   }

@@ -19,6 +19,9 @@ interface ClientPort {
    */
   void post(String path, JsonNode body, String requestId, Consumer<TaskAnswer<JsonNode>> then);
 
+  /** Since the client's last frame or pong. */
+  long quietMs();
+
   /** Whether so little waits for the client that what can wait may be sent; see {@code room}. */
   boolean hasRoom();
 

@@ -19,7 +19,7 @@ import java.util.UUID;
 
 /**
  * A user's connection. Plain logic, owned by the connection's event loop. It ends with its token:
- * at the token's time, or when the token is revoked.
+ * at the token's time, or when the token is revoked; and when the client doesn't even answer pings.
  */
 final class ClientSession implements SocketSession {
   private static final Set<String> TYPES =
@@ -135,6 +135,8 @@ final class ClientSession implements SocketSession {
   void tick() {
     if (!clock.instant().isBefore(token.expiresAt())) {
       close(CloseReason.REAUTHENTICATE);
+    } else if (port.quietMs() >= config.client().silence().toMillis()) {
+      close(CloseReason.SILENT);
     }
     if (closed) {
       return;

@@ -20,6 +20,7 @@ import io.quarkus.websockets.next.UserData;
 import java.nio.channels.ClosedChannelException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /**
  * Stands between the decoder of one connection's frames and the server. The server gets whole texts
@@ -38,6 +39,8 @@ final class FrameGuard extends ChannelDuplexHandler {
   private final boolean deflate;
   private final TextAssembly text;
   private final InboundRate controls;
+  private final LongSupplier nowMs;
+  private long lastReadMs;
   private boolean binary;
   private CloseReason failed;
   private Consumer<CloseReason> told = reason -> {};
@@ -46,14 +49,25 @@ final class FrameGuard extends ChannelDuplexHandler {
    * @param deflate whether permessage-deflate was agreed on
    */
   FrameGuard(GatewayConfig config, boolean deflate) {
+    this(config, deflate, FrameGuard::monotonicMs);
+  }
+
+  FrameGuard(GatewayConfig config, boolean deflate, LongSupplier nowMs) {
+    this.nowMs = nowMs;
+    this.lastReadMs = nowMs.getAsLong();
     this.config = config;
     this.deflate = deflate;
     this.text = new TextAssembly(config.maxFrame());
-    this.controls = new InboundRate(CONTROLS_PER_SECOND, CONTROLS_BURST, nowMs());
+    this.controls = new InboundRate(CONTROLS_PER_SECOND, CONTROLS_BURST, lastReadMs);
   }
 
   boolean deflate() {
     return deflate;
+  }
+
+  /** Since the peer's last frame of any kind. */
+  long quietMs() {
+    return nowMs.getAsLong() - lastReadMs;
   }
 
   /** Told once, when the connection fails; at once if it has. */
@@ -71,6 +85,7 @@ final class FrameGuard extends ChannelDuplexHandler {
     } else if (failed != null) {
       frame.release();
     } else {
+      lastReadMs = nowMs.getAsLong();
       try {
         read(context, frame);
       } catch (FrameViolation violation) {
@@ -126,7 +141,7 @@ final class FrameGuard extends ChannelDuplexHandler {
         frame,
         () -> {
           FrameRules.reserved(frame, false, deflate);
-          if (!controls.admit(nowMs())) {
+          if (!controls.admit(lastReadMs)) {
             throw new FrameViolation(CloseReason.POLICY, "too many control frames");
           }
         });
@@ -205,7 +220,7 @@ final class FrameGuard extends ChannelDuplexHandler {
     told.accept(reason);
   }
 
-  private static long nowMs() {
+  private static long monotonicMs() {
     return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
   }
 }

@@ -80,6 +80,12 @@ public final class SocketLink {
     return room;
   }
 
+  /** Since the peer's last frame, pongs among them. */
+  public long quietMs() {
+    FrameGuard guard = connection.userData().get(FrameGuard.KEY);
+    return guard == null ? 0 : guard.quietMs();
+  }
+
   public void onRoom(Runnable callback) {
     onRoom = callback;
   }

@@ -113,6 +113,44 @@ class ControlDialectTest {
   }
 
   @Test
+  void aCanceledTaskThatIsNotListedAnyMoreEndsWithEveryHeartbeatUntilThatIsKnown() {
+    agent.opened(ATTEMPT);
+    assertThat(agent.write("c-1", DialectReading.cancel())).isPresent();
+    AgentSignal end =
+        new AgentSignal.TaskError(
+            ATTEMPT, TaskErrorKind.CANCELED, "canceled: the agent lists it no more", null, null);
+
+    assertThat(agent.signals("heartbeat", LISTED)).doesNotContain(end);
+    List<Inbound> first = agent.hear("heartbeat", "{\"running\":[]}");
+    List<Inbound> second = agent.hear("heartbeat", "{\"running\":[]}");
+    assertThat(DialectReading.signals(first)).containsSubsequence(ACCEPT, end);
+    assertThat(DialectReading.signals(second)).contains(end);
+    assertThat(id(second, end)).isEqualTo(id(first, end));
+
+    assertThat(agent.write("x", Ack.ok(id(first, end)))).isEmpty();
+    assertThat(agent.signals("heartbeat", "{\"running\":[]}")).hasSize(1);
+  }
+
+  @Test
+  void aCanceledTaskThatWasNotYetHeardOfHasNotEndedByItsAbsence() {
+    agent.opened();
+    agent.given("d-1");
+    assertThat(agent.write("c-1", DialectReading.cancel())).isPresent();
+
+    assertThat(agent.signals("heartbeat", "{\"running\":[]}"))
+        .noneMatch(AgentSignal.TaskError.class::isInstance);
+  }
+
+  @Test
+  void whatTheAgentSaysOfACanceledTasksEndStandsForItsAbsence() {
+    agent.opened(ATTEMPT);
+    assertThat(agent.write("c-1", DialectReading.cancel())).isPresent();
+    List<AgentSignal> unused = agent.signals("task_failed", task("\"error\":\"stopped\""));
+
+    assertThat(agent.signals("heartbeat", "{\"running\":[]}")).hasSize(1);
+  }
+
+  @Test
   void theCancelOfAnEarlierAttemptIsOvertakenByTheNext() {
     agent.opened(ATTEMPT);
     assertThat(agent.write("c-1", DialectReading.cancel())).isPresent();
@@ -194,6 +232,15 @@ class ControlDialectTest {
     return said.stream()
         .map(each -> ((Inbound.Signal) each).frame())
         .filter(frame -> frame.message() instanceof AgentSignal.TaskAccept)
+        .findFirst()
+        .orElseThrow()
+        .messageId();
+  }
+
+  private static String id(List<Inbound> said, AgentSignal signal) {
+    return said.stream()
+        .map(each -> ((Inbound.Signal) each).frame())
+        .filter(frame -> frame.message().equals(signal))
         .findFirst()
         .orElseThrow()
         .messageId();

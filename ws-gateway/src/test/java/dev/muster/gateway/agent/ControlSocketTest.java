@@ -96,6 +96,8 @@ class ControlSocketTest {
       assertThat(agent.hear("cancel_task")).isEqualTo(cancel);
       agent.say("heartbeat", "{\"running\":[]}");
 
+      assertThat(tasks.entry(RedisNames.AGENT_RESULTS, "task_error", attempt).get("payload"))
+          .contains("\"kind\":\"canceled\"");
       assertThat(agent.socket.next(Duration.ofMillis(700))).isNull();
     }
   }

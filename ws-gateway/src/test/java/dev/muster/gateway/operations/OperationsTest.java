@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.nullValue;
 
 import dev.muster.event.AgentPresence;
 import dev.muster.event.RedisNames;
@@ -54,6 +55,17 @@ class OperationsTest {
       as("user").get(path).then().statusCode(403).body("code", equalTo(1003));
     }
     as("user").body("{}").post(BROADCAST).then().statusCode(403);
+  }
+
+  @Test
+  void whatIsSaidOfTheFramesIsForEverybodyAndNotKeptOverAnUpdate() {
+    given()
+        .get("/asyncapi.json")
+        .then()
+        .statusCode(200)
+        .contentType("application/json")
+        .header("Cache-Control", nullValue())
+        .body("asyncapi", equalTo("3.0.0"));
   }
 
   @Test
