@@ -13,6 +13,7 @@ import dev.muster.id.Ids;
 import dev.muster.kit.token.Role;
 import dev.muster.kit.token.VerifiedToken;
 import dev.muster.wire.CloseReason;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
@@ -24,6 +25,9 @@ import java.util.UUID;
  * at the token's time, or when the token is revoked.
  */
 final class ClientSession implements SocketSession {
+  /** Clients need not say anything; agents do, so they aren't pinged. */
+  private static final long PING_MS = Duration.ofSeconds(30).toMillis();
+
   private final VerifiedToken token;
   private final GatewayConfig config;
   private final ClientPort port;
@@ -33,6 +37,7 @@ final class ClientSession implements SocketSession {
   private final Outgoing out;
   private final TaskStreams tasks;
   private final ClientFeed feed;
+  private long nextPing;
   private boolean closed;
   private boolean begun;
   private int underWay;
@@ -48,6 +53,7 @@ final class ClientSession implements SocketSession {
     this.port = port;
     this.metrics = metrics;
     this.clock = clock;
+    this.nextPing = clock.millis() + PING_MS;
     this.inbound = new InboundFrames(config, metrics, this, clock.millis());
     this.out = new Outgoing(port, clock);
     this.tasks = new TaskStreams(config, port, out, metrics);
@@ -154,7 +160,12 @@ final class ClientSession implements SocketSession {
     if (closed) {
       return;
     }
-    if (feed.tick(clock.millis())) {
+    long now = clock.millis();
+    if (now >= nextPing) {
+      nextPing = now + PING_MS;
+      port.ping();
+    }
+    if (feed.tick(now)) {
       tasks.tick();
     } else {
       close(CloseReason.TOO_SLOW);
