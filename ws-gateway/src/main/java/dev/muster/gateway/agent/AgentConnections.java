@@ -5,11 +5,10 @@ import io.netty.channel.EventLoop;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -21,6 +20,8 @@ import java.util.function.Consumer;
 @Singleton
 class AgentConnections {
   private final Map<UUID, List<AgentConnection>> byAgent = new ConcurrentHashMap<>();
+  private final Map<EventLoop, Set<AgentConnection>> byLoop = new ConcurrentHashMap<>();
+  private final Set<AgentConnection> withKey = ConcurrentHashMap.newKeySet();
 
   @Inject
   AgentConnections(GatewayMetrics metrics) {
@@ -29,6 +30,12 @@ class AgentConnections {
 
   void add(AgentConnection connection) {
     byAgent.merge(connection.agentId(), List.of(connection), AgentConnections::joined);
+    byLoop
+        .computeIfAbsent(connection.eventLoop(), loop -> ConcurrentHashMap.newKeySet())
+        .add(connection);
+    if (connection.key().isPresent()) {
+      withKey.add(connection);
+    }
   }
 
   void remove(AgentConnection connection) {
@@ -38,6 +45,8 @@ class AgentConnections {
           List<AgentConnection> rest = all.stream().filter(each -> each != connection).toList();
           return rest.isEmpty() ? null : rest;
         });
+    byLoop.getOrDefault(connection.eventLoop(), Set.of()).remove(connection);
+    withKey.remove(connection);
   }
 
   /** Oldest first. */
@@ -54,16 +63,19 @@ class AgentConnections {
     byAgent.values().forEach(all -> all.forEach(work));
   }
 
-  /** Those of one event loop together, so that work on all is one task for each loop. */
-  Collection<List<AgentConnection>> byEventLoop() {
-    Map<EventLoop, List<AgentConnection>> loops = new HashMap<>();
-    forEach(each -> loops.computeIfAbsent(each.eventLoop(), loop -> new ArrayList<>()).add(each));
-    return loops.values();
+  /** The periodic work of all, in one task for each event loop. */
+  void tick(long now) {
+    byLoop.values().forEach(neighbours -> AgentConnection.tick(neighbours, now));
+  }
+
+  /** Those that came in with an API key. */
+  void forEachWithKey(Consumer<AgentConnection> work) {
+    withKey.forEach(work);
   }
 
   int size() {
     int size = 0;
-    for (List<AgentConnection> all : byAgent.values()) {
+    for (Set<AgentConnection> all : byLoop.values()) {
       size += all.size();
     }
     return size;

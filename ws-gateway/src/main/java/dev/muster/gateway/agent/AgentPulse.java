@@ -45,7 +45,7 @@ public class AgentPulse {
 
   /** Resends, silence, presence, the time of keys. */
   public void sweep() {
-    connections.byEventLoop().forEach(AgentConnection::tick);
+    connections.tick(clock.millis());
     keys.sweep();
   }
 

@@ -250,6 +250,17 @@ final class AgentSession implements SocketSession {
     }
   }
 
+  /** Until when {@link #tick} has nothing to do, if nothing happens before. */
+  long quietUntil() {
+    return switch (state) {
+      case AgentState.Live _
+          when commands.isIdle() && orders.isIdle() && upward.isIdle(lastFrame) ->
+          lastFrame + config.heartbeatTimeout().toMillis();
+      case AgentState.Live _, AgentState.Opening _, AgentState.Unregistered _ -> 0;
+      case AgentState.Closed _ -> Long.MAX_VALUE;
+    };
+  }
+
   @Override
   public void close(CloseReason reason) {
     close(reason, reason.sentence());

@@ -80,7 +80,7 @@ class Arrivals {
     connection.begin(session);
     connections.add(connection);
     begin(connection, session, admission);
-    return Optional.of(new Arrival(session, () -> leave(connection)));
+    return Optional.of(new Arrival(connection, () -> leave(connection)));
   }
 
   SocketLink link(WebSocketConnection socket) {

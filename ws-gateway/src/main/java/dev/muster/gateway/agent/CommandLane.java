@@ -99,6 +99,11 @@ final class CommandLane {
     }
   }
 
+  /** Nothing waits to be acknowledged. */
+  boolean isIdle() {
+    return pending.size() == 0;
+  }
+
   void tick(long now) {
     PendingCommands.Due due = pending.due(now);
     for (PendingCommands.Pending command : due.again()) {

@@ -7,7 +7,6 @@ import io.quarkus.runtime.Startup;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.time.Instant;
 
 /**
  * Ends the connections of agents that came with an API key when the key is revoked or has expired,
@@ -32,13 +31,12 @@ class KeyWatch {
   }
 
   boolean isOver(AgentConnection connection) {
-    Instant now = clock.instant();
-    return connection.key().filter(key -> !key.isStillGood(now)).isPresent();
+    return connection.key().filter(key -> !key.isStillGood(clock.instant())).isPresent();
   }
 
   /** To be called now and then. */
   void sweep() {
-    connections.forEach(
+    connections.forEachWithKey(
         each -> {
           if (isOver(each)) {
             end(each);
@@ -47,7 +45,7 @@ class KeyWatch {
   }
 
   private void revoked(RevocationNotice notice) {
-    connections.forEach(
+    connections.forEachWithKey(
         each -> each.key().filter(key -> key.isAbout(notice)).ifPresent(key -> end(each)));
   }
 

@@ -41,7 +41,9 @@ final class PendingCommands {
   }
 
   /** What the clock asks for. */
-  record Due(List<Pending> again, List<Pending> dead) {}
+  record Due(List<Pending> again, List<Pending> dead) {
+    private static final Due NOTHING = new Due(List.of(), List.of());
+  }
 
   /** To be called when the frame is sent for the first time. False when there is no more room. */
   boolean sent(String messageId, String kind, String frame, long now, long uselessAfter) {
@@ -71,7 +73,7 @@ final class PendingCommands {
 
   Due due(long now) {
     if (pending.isEmpty()) {
-      return new Due(List.of(), List.of());
+      return Due.NOTHING;
     }
     List<Pending> again = new ArrayList<>();
     List<Pending> dead = new ArrayList<>();

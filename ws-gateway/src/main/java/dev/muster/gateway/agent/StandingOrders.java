@@ -69,6 +69,11 @@ final class StandingOrders {
         now);
   }
 
+  /** Nothing is to be asked again. */
+  boolean isIdle() {
+    return askAgainAt == 0;
+  }
+
   /** When the registry couldn't be asked for the token, it is asked again. */
   void tick(long now) {
     if (begun && askAgainAt != 0 && now >= askAgainAt) {

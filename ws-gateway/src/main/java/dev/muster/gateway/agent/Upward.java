@@ -153,6 +153,11 @@ final class Upward {
     }
   }
 
+  /** All that was said is told. */
+  boolean isIdle(long lastFrame) {
+    return waiting == null && lastFrame <= lastPresence;
+  }
+
   /** Nothing when a newer session took over: the agent isn't gone. */
   void disconnected(AgentState.Closed closed, boolean leaving, long now) {
     if (closed.reason() == CloseReason.REPLACED) {

@@ -7,6 +7,8 @@ import dev.muster.gateway.output.LogWatches;
 import dev.muster.gateway.socket.SocketLink;
 import dev.muster.kit.token.VerifiedToken;
 import dev.muster.wire.CloseReason;
+import io.netty.channel.EventLoop;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
 
@@ -38,6 +40,15 @@ final class ClientConnection implements ClientPort {
     return token;
   }
 
+  EventLoop eventLoop() {
+    return link.eventLoop();
+  }
+
+  /** Work on connections of one event loop, in one task. From any thread. */
+  static void runAll(List<ClientConnection> neighbours, Consumer<ClientSession> work) {
+    neighbours.getFirst().link.run(() -> neighbours.forEach(each -> work.accept(each.session)));
+  }
+
   /** From any thread. */
   void run(Consumer<ClientSession> work) {
     link.run(() -> work.accept(session));
@@ -65,6 +76,11 @@ final class ClientConnection implements ClientPort {
   @Override
   public long quietMs() {
     return link.quietMs();
+  }
+
+  @Override
+  public void ping() {
+    link.ping();
   }
 
   @Override

@@ -12,6 +12,7 @@ import dev.muster.wire.CloseReason;
 import io.quarkus.runtime.Startup;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -69,19 +70,28 @@ class ClientConnections implements FeedAudience {
   @Override
   public void events(List<FeedEvent> events) {
     events.stream().filter(FeedEvent::running).forEach(each -> watches.running(each.taskId()));
-    admins.forEach(each -> each.run(session -> session.events(events)));
+    runAll(admins, session -> session.events(events));
     events.stream()
         .collect(Collectors.groupingBy(FeedEvent::ownerId))
         .forEach(
-            (owner, own) ->
-                byUser
-                    .getOrDefault(owner, Set.of())
-                    .forEach(
-                        each -> {
-                          if (!each.token().has(Role.ADMIN)) {
-                            each.run(session -> session.events(own));
-                          }
-                        }));
+            (owner, own) -> {
+              Set<ClientConnection> others = new HashSet<>(byUser.getOrDefault(owner, Set.of()));
+              others.removeIf(each -> each.token().has(Role.ADMIN));
+              runAll(others, session -> session.events(own));
+            });
+  }
+
+  /** In one task for each event loop. */
+  private static void runAll(Set<ClientConnection> some, Consumer<ClientSession> work) {
+    some.stream()
+        .collect(Collectors.groupingBy(ClientConnection::eventLoop))
+        .values()
+        .forEach(neighbours -> ClientConnection.runAll(neighbours, work));
+  }
+
+  /** The periodic work of all. */
+  void tick() {
+    runAll(all, ClientSession::tick);
   }
 
   @Override

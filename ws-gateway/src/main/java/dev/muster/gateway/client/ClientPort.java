@@ -12,6 +12,8 @@ interface ClientPort {
 
   void close(CloseReason reason);
 
+  void ping();
+
   /**
    * A POST to task-service in the client's name.
    *

@@ -25,7 +25,7 @@ public class ClientPulse {
 
   /** Ends of tokens; of the wish for events; watches of output. */
   public void sweep() {
-    connections.forEach(each -> each.run(ClientSession::tick));
+    connections.tick();
     feed.sweep();
     watches.sweep();
   }

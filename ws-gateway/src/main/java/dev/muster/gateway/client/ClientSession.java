@@ -11,6 +11,7 @@ import dev.muster.gateway.socket.SocketSession;
 import dev.muster.kit.token.Role;
 import dev.muster.kit.token.VerifiedToken;
 import dev.muster.wire.CloseReason;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
@@ -28,6 +29,9 @@ final class ClientSession implements SocketSession {
   /** The feed is held back as long for a client that may want to resume it first. */
   private static final long RESUME_WITHIN_MS = 1_000;
 
+  /** Clients need not say anything; agents do, so they aren't pinged. */
+  private static final long PING_MS = Duration.ofSeconds(30).toMillis();
+
   private final VerifiedToken token;
   private final GatewayConfig config;
   private final ClientPort port;
@@ -38,6 +42,7 @@ final class ClientSession implements SocketSession {
   private final TaskRequests requests;
   private final TaskStreams tasks;
   private final ClientFeed feed;
+  private long nextPing;
   private boolean closed;
   private boolean begun;
 
@@ -52,6 +57,7 @@ final class ClientSession implements SocketSession {
     this.port = port;
     this.metrics = metrics;
     this.clock = clock;
+    this.nextPing = clock.millis() + PING_MS;
     this.inbound = new InboundFrames(config, metrics, this, clock.millis());
     this.out = new Outgoing(port, clock);
     this.requests = new TaskRequests(config.client().requests(), port, out);
@@ -141,7 +147,12 @@ final class ClientSession implements SocketSession {
     if (closed) {
       return;
     }
-    if (feed.tick(clock.millis())) {
+    long now = clock.millis();
+    if (now >= nextPing) {
+      nextPing = now + PING_MS;
+      port.ping();
+    }
+    if (feed.tick(now)) {
       tasks.tick();
     } else {
       close(CloseReason.TOO_SLOW);

@@ -69,6 +69,7 @@ class ClientUpgrade implements HttpUpgradeCheck {
         .map(
             admission -> {
               Transport.remember(context);
+              Transport.prepare(context);
               context.userData().put(ADMISSION, admission);
               return CheckResult.permitUpgradeSync();
             });

@@ -18,13 +18,16 @@ import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.quarkus.websockets.next.UserData;
 import java.nio.channels.ClosedChannelException;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
  * Stands between the decoder of one connection's frames and the server. The server gets whole texts
- * only; who breaks RFC 6455 or 7692 is told why by a close frame. On the connection's event loop.
+ * only; who breaks RFC 6455 or 7692 is told why by a close frame. Once a session is there, it gets
+ * the texts from here: the server would make a context, a task and three futures of each. On the
+ * connection's event loop.
  */
 final class FrameGuard extends ChannelDuplexHandler {
   static final UserData.TypedKey<FrameGuard> KEY = new UserData.TypedKey<>("muster.guard");
@@ -44,6 +47,10 @@ final class FrameGuard extends ChannelDuplexHandler {
   private boolean binary;
   private CloseReason failed;
   private Consumer<CloseReason> told = reason -> {};
+  private Consumer<String> reader;
+
+  /** Texts that the server has yet to hand on. */
+  private int handedOver;
 
   /**
    * @param deflate whether permessage-deflate was agreed on
@@ -76,6 +83,16 @@ final class FrameGuard extends ChannelDuplexHandler {
     if (failed != null) {
       told.accept(failed);
     }
+  }
+
+  /** Gets every text that comes after those that the server has got already. */
+  void onText(Consumer<String> reader) {
+    this.reader = reader;
+  }
+
+  /** The server has handed a text on. */
+  void handedOn() {
+    handedOver--;
   }
 
   @Override
@@ -149,8 +166,16 @@ final class FrameGuard extends ChannelDuplexHandler {
 
   private void add(ChannelHandlerContext context, WebSocketFrame frame) throws FrameViolation {
     ByteBuf whole = text.add(frame.content(), frame.isFinalFragment());
-    if (whole != null) {
+    if (whole == null) {
+      return;
+    }
+    if (reader == null || handedOver > 0) {
+      handedOver++;
       context.fireChannelRead(new TextWebSocketFrame(true, 0, whole));
+    } else {
+      String complete = whole.toString(StandardCharsets.UTF_8);
+      whole.release();
+      reader.accept(complete);
     }
   }
 

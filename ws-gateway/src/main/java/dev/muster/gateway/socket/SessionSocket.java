@@ -7,7 +7,9 @@ import io.quarkus.websockets.next.OnTextMessage;
 import io.quarkus.websockets.next.UserData;
 import io.quarkus.websockets.next.WebSocketConnection;
 import io.smallrye.common.annotation.NonBlocking;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.impl.ContextInternal;
 
 /**
  * The callbacks after the opening, which are those of every role. A socket that was not let in has
@@ -29,12 +31,26 @@ public abstract class SessionSocket {
     FrameGuard guard = socket.userData().get(FrameGuard.KEY);
     if (guard != null) {
       guard.onFailure(session::close);
+      ContextInternal owner = (ContextInternal) Vertx.currentContext();
+      guard.onText(text -> owner.dispatch(text, each -> take(each, session, socket)));
+    }
+  }
+
+  private void take(String text, SocketSession session, WebSocketConnection socket) {
+    try {
+      session.text(text);
+    } catch (RuntimeException e) {
+      failed(e, socket);
     }
   }
 
   @OnTextMessage
   @NonBlocking
   public void text(String frame, WebSocketConnection socket) {
+    FrameGuard guard = socket.userData().get(FrameGuard.KEY);
+    if (guard != null) {
+      guard.handedOn();
+    }
     Seat seat = socket.userData().get(SEAT);
     if (seat != null) {
       seat.session().text(frame);

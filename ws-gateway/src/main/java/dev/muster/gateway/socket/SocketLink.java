@@ -4,10 +4,13 @@ import dev.muster.gateway.GatewayConfig;
 import dev.muster.gateway.GatewayMetrics;
 import dev.muster.wire.CloseReason;
 import dev.muster.wire.RetryHint;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.EventLoop;
+import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.quarkus.websockets.next.WebSocketConnection;
 import io.vertx.core.Context;
 import io.vertx.core.impl.ContextInternal;
+import java.nio.charset.StandardCharsets;
 import org.jboss.logging.Logger;
 
 /**
@@ -19,6 +22,7 @@ public final class SocketLink {
   private static final int LONGEST_SENTENCE = 120;
 
   private final WebSocketConnection connection;
+  private final ChannelHandlerContext transport;
   private final ContextInternal owner;
   private final Outbox outbox;
   private final GatewayMetrics metrics;
@@ -38,6 +42,7 @@ public final class SocketLink {
       Admissions admissions,
       String role) {
     this.connection = connection;
+    this.transport = Transport.of(connection);
     this.owner = (ContextInternal) owner;
     this.metrics = metrics;
     this.admissions = admissions;
@@ -61,13 +66,30 @@ public final class SocketLink {
     if (closed || connection.isClosed()) {
       return true;
     }
-    int size = FrameSize.of(frame);
+    byte[] text = frame.getBytes(StandardCharsets.UTF_8);
+    int size = text.length;
     if (!outbox.begin(size)) {
       return false;
     }
     metrics.sent(role, kind);
-    connection.sendText(frame).subscribe().with(done -> sent(size), failure -> lost(size, failure));
+    var unused =
+        Transport.send(transport, text)
+            .addListener(
+                written -> {
+                  if (written.isSuccess()) {
+                    sent(size);
+                  } else {
+                    lost(size, written.cause());
+                  }
+                });
     return true;
+  }
+
+  /** So that whatever is on the way keeps the connection, and one that is dead is found out. */
+  public void ping() {
+    if (!closed && !connection.isClosed()) {
+      var unused = transport.writeAndFlush(new PingWebSocketFrame());
+    }
   }
 
   /**

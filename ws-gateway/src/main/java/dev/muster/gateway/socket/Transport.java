@@ -1,7 +1,10 @@
 package dev.muster.gateway.socket;
 
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.flush.FlushConsolidationHandler;
 import io.netty.handler.timeout.IdleStateHandler;
 import io.quarkus.websockets.next.HttpUpgradeCheck.HttpUpgradeContext;
@@ -69,6 +72,16 @@ public final class Transport {
     if (pipeline.get(IdleStateHandler.class) != null) {
       pipeline.remove(IdleStateHandler.class);
     }
+  }
+
+  /** Null unless it was remembered. */
+  static ChannelHandlerContext of(WebSocketConnection socket) {
+    return socket.userData().get(TRANSPORT);
+  }
+
+  /** On the event loop. The server's own way makes a context and three futures of each frame. */
+  static ChannelFuture send(ChannelHandlerContext transport, byte[] text) {
+    return transport.writeAndFlush(new TextWebSocketFrame(Unpooled.wrappedBuffer(text)));
   }
 
   /** False when the connection had ended; the socket says so already while it waits for that. */
