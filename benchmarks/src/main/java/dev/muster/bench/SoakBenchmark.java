@@ -13,15 +13,16 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Whether a gateway holds on to anything of those who have left. Twenty agents stay and do 40
- * tasks a second for users of whom twenty watch; meanwhile forty guests at a time come and leave
- * ({@link Churn}): agents that say goodbye, whose connection is cut, that fall silent, and users
- * who read nothing. What the gateway holds (live heap, sockets, threads) is compared before and
- * after, each while only those who stay are there.
+ * Whether a gateway holds on to anything of those who have left. Twenty agents stay and do 40 tasks
+ * a second for users of whom twenty watch; meanwhile forty guests at a time come and leave ({@link
+ * Churn}): agents that say goodbye, whose connection is cut, that fall silent, and users who read
+ * nothing. What the gateway holds (live heap, sockets, threads) is compared before and after, each
+ * while only those who stay are there.
  *
  * <p>{@code heap_growth_kib}: live objects after, less those before; a warm-up of a quarter of the
- * time (two minutes at most) comes first, in which every bounded memory fills. {@code tasks_lost}: accepted and not done at the end.
- * Command: {@code ./muster bench soak --seconds 600}; n is the length of the churn.
+ * time (two minutes at most) comes first, in which every bounded memory fills. {@code tasks_lost}:
+ * accepted and not done at the end. Command: {@code ./muster bench soak --seconds 600}; n is the
+ * length of the churn.
  */
 final class SoakBenchmark implements Benchmark {
   private static final int AGENTS = 20;

@@ -1,7 +1,7 @@
 package dev.muster.bench;
 
-import dev.muster.platform.api.Api;
 import com.fasterxml.jackson.databind.node.IntNode;
+import dev.muster.platform.api.Api;
 import dev.muster.wire.AgentCommand;
 import dev.muster.wire.AgentSignal;
 import dev.muster.wire.Frame;
