@@ -2,6 +2,7 @@ package dev.muster.tasks.event;
 
 import dev.muster.error.ContractException;
 import dev.muster.error.ErrorCode;
+import dev.muster.kit.db.CommitUnknownException;
 import dev.muster.tasks.feed.FeedWatch;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
@@ -86,6 +87,9 @@ final class EventStream {
     lastLook = System.nanoTime();
     try {
       return reader.after(last.next());
+    } catch (CommitUnknownException e) {
+      // Nothing was to be committed.
+      return last.withoutNews();
     } catch (ContractException e) {
       return e.code() == ErrorCode.UNAVAILABLE ? last.withoutNews() : null;
     }

@@ -35,6 +35,7 @@ final class ClientSession implements SocketSession {
   private final ClientFeed feed;
   private boolean closed;
   private boolean begun;
+  private boolean feedReady;
   private int underWay;
 
   ClientSession(
@@ -58,29 +59,22 @@ final class ClientSession implements SocketSession {
   /**
    * The first frames.
    *
-   * @param feedReady whether events reach this connection; else {@link #feedReady} is called later
+   * @param inTime whether events reach this connection; else {@link #tick} finds that they do
    */
-  void begin(boolean feedReady) {
+  void begin(boolean inTime) {
     if (closed || begun) {
       return;
     }
     begun = true;
+    feedReady = inTime;
     ObjectNode user = Outgoing.object().put("user_id", token.subject());
     var roles = user.putArray("roles");
     token.roles().stream().map(Role::wire).sorted().forEach(roles::add);
     user.put("expires_at", token.expiresAt().getEpochSecond());
     out.send("auth/ok", user, null);
     out.send("heartbeat", heartbeat(), null);
-    if (feedReady) {
+    if (inTime) {
       feed.ready(true, clock.millis() + config.client().resumeWithin().toMillis());
-    }
-  }
-
-  /** Events reach a connection that was greeted before. */
-  void feedReady() {
-    if (!closed) {
-      feed.ready(false, clock.millis());
-      tasks.recheck();
     }
   }
 
@@ -153,6 +147,12 @@ final class ClientSession implements SocketSession {
     }
     if (closed) {
       return;
+    }
+    if (begun && !feedReady && port.isFeedReady()) {
+      // They reach a connection that was greeted before.
+      feedReady = true;
+      feed.ready(false, clock.millis());
+      tasks.recheck();
     }
     if (feed.tick(clock.millis())) {
       tasks.tick();

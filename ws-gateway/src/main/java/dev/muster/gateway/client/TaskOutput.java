@@ -23,6 +23,7 @@ final class TaskOutput {
   private final TaskStreams streams;
   private final ClientPort port;
   private final Outgoing out;
+  private final Runnable turn;
   private final ArrayDeque<OutputPart.Piece> pieces = new ArrayDeque<>();
   private long offset;
   private boolean more = true;
@@ -40,6 +41,7 @@ final class TaskOutput {
     this.streams = streams;
     this.port = port;
     this.out = out;
+    this.turn = () -> port.readOutput(path(), this::answered);
   }
 
   /** The task runs, perhaps once more after an end. */
@@ -68,6 +70,7 @@ final class TaskOutput {
 
   void end() {
     ended = true;
+    streams.turns().leave(turn);
     leave();
   }
 
@@ -80,16 +83,7 @@ final class TaskOutput {
     reading = true;
     more = false;
     lookAgainAt = out.now() + streams.lookAgainMs();
-    streams
-        .turns()
-        .take(
-            () -> {
-              if (ended) {
-                streams.turns().end();
-              } else {
-                port.readOutput(path(), this::answered);
-              }
-            });
+    streams.turns().take(turn);
   }
 
   private String path() {

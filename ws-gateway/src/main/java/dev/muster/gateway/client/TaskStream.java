@@ -23,6 +23,7 @@ final class TaskStream {
   private final ClientPort port;
   private final Outgoing out;
   private final TaskOutput output;
+  private final Runnable turn;
   private final ArrayDeque<TaskPage.Item> page = new ArrayDeque<>();
   private final ArrayDeque<FeedEvent> held = new ArrayDeque<>();
   private String replyTo;
@@ -49,6 +50,7 @@ final class TaskStream {
     this.out = out;
     this.pageSize = streams.config().page();
     this.output = wish.output() == null ? null : new TaskOutput(wish, streams, port, out);
+    this.turn = () -> port.read(path(), this::answered);
   }
 
   UUID taskId() {
@@ -113,6 +115,7 @@ final class TaskStream {
       return;
     }
     ended = true;
+    streams.turns().leave(turn);
     if (replyTo != null) {
       out.refuse(ErrorCode.CONFLICT, "the subscription ended before it began", replyTo);
     }
@@ -130,16 +133,7 @@ final class TaskStream {
     reading = true;
     behind = false;
     knownAtRead = known;
-    streams
-        .turns()
-        .take(
-            () -> {
-              if (ended) {
-                streams.turns().end();
-              } else {
-                port.read(path(), this::answered);
-              }
-            });
+    streams.turns().take(turn);
   }
 
   private String path() {

@@ -22,6 +22,11 @@ final class Turns {
     }
   }
 
+  /** Whoever waits doesn't any more; nothing for a turn that has begun. */
+  void leave(Runnable read) {
+    waiting.remove(read);
+  }
+
   void end() {
     Runnable next = waiting.poll();
     if (next == null) {
