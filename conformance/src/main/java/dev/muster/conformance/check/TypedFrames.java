@@ -126,11 +126,13 @@ public final class TypedFrames {
             }),
         dialect.check(
             "malformed",
-            "a frame that can't be read is an error 1001 that names it, or a frame without id dropped",
+            "a frame that can't be read is an error 1001 that names it, or a frame without id"
+                + " dropped",
             target -> malformed(dialect, target)),
         dialect.check(
             "unheld",
-            "the outcome of a task that the agent wasn't given is answered 2001, and so it is again",
+            "the outcome of a task that the agent wasn't given is answered 2001, and so it is"
+                + " again",
             target -> {
               try (TypedPeer peer = dialect.open(target)) {
                 String id = peer.say(dialect.outcome(), outcome());

@@ -93,8 +93,7 @@ class ClientSocket extends SessionSocket {
         feed.wanted()
             .copy()
             .orTimeout(EVENTS_WITHIN_MS, TimeUnit.MILLISECONDS)
-            .whenComplete(
-                (done, late) -> connection.run(session -> session.begin(late == null)));
+            .whenComplete((done, late) -> connection.run(session -> session.begin(late == null)));
   }
 
   private void leave(ClientConnection connection) {
