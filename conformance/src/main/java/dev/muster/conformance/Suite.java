@@ -5,6 +5,7 @@ import dev.muster.conformance.check.AgentAttempts;
 import dev.muster.conformance.check.AgentPayloads;
 import dev.muster.conformance.check.AgentStates;
 import dev.muster.conformance.check.ClientFrames;
+import dev.muster.conformance.check.ClientSubscriptions;
 import dev.muster.conformance.check.Closing;
 import dev.muster.conformance.check.Compression;
 import dev.muster.conformance.check.Controls;
@@ -12,6 +13,7 @@ import dev.muster.conformance.check.Fragments;
 import dev.muster.conformance.check.Framing;
 import dev.muster.conformance.check.Handshakes;
 import dev.muster.conformance.check.Sizes;
+import dev.muster.conformance.check.TypedFrames;
 import dev.muster.conformance.check.Utf8;
 import java.net.SocketTimeoutException;
 import java.util.List;
@@ -39,7 +41,9 @@ public final class Suite {
             AgentAcks.checks(),
             AgentPayloads.checks(),
             AgentAttempts.checks(),
-            ClientFrames.checks())
+            TypedFrames.checks(),
+            ClientFrames.checks(),
+            ClientSubscriptions.checks())
         .flatMap(List::stream)
         .toList();
   }

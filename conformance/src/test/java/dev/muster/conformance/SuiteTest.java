@@ -34,7 +34,9 @@ class SuiteTest {
           passed.add(check.id());
         }
       }
-      assertThat(passed).containsExactly("handshake.token-wrong", "handshake.token-missing");
+      assertThat(passed)
+          .containsExactly(
+              "handshake.token-wrong", "handshake.token-missing", "control.token-wrong");
     }
   }
 

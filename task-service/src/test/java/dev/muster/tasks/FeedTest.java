@@ -3,11 +3,13 @@ package dev.muster.tasks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.muster.event.FeedEntry;
 import dev.muster.event.RedisNames;
 import dev.muster.kit.stream.StreamTail;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.redis.datasource.RedisDataSource;
+import io.quarkus.redis.datasource.stream.StreamRange;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.util.List;
@@ -84,6 +86,42 @@ class FeedTest extends QueueCase {
     assertThat(after.epoch()).isNotEqualTo(before.epoch());
     assertThat(after.offset()).isEqualTo(before.offset() + 1);
     task(missing);
+  }
+
+  @Test
+  void afterARedisThatCameBackWithLessAnotherEpochBegins() {
+    FeedEntry before = published(submit(Map.of()));
+    Map<String, String> head = redis.hash(String.class).hgetall(RedisNames.TASK_EVENTS_HEAD);
+    FeedEntry forgotten = published(submit(Map.of()));
+    var unusedDel = redis.execute("XDEL", RedisNames.TASK_EVENTS, forgotten.offset() + "-0");
+    var unusedSet = redis.execute("XSETID", RedisNames.TASK_EVENTS, before.offset() + "-0");
+    var unusedHead = redis.hash(String.class).hset(RedisNames.TASK_EVENTS_HEAD, head);
+    killPublishers();
+
+    UUID next = submit(Map.of());
+
+    await().until(() -> newest().path("task_id").asText().equals(next.toString()));
+    assertThat(redis.hash(String.class).hgetall(RedisNames.TASK_EVENTS_HEAD))
+        .doesNotContainEntry("epoch", forgotten.epoch())
+        .containsEntry("offset", Long.toString(forgotten.offset()));
+  }
+
+  private JsonNode newest() {
+    return redis.stream(String.class)
+        .xrevrange(RedisNames.TASK_EVENTS, StreamRange.of("+", "-"), 1)
+        .stream()
+        .map(each -> FeedEntry.of(each.id(), each.payload()).event().payload())
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private void killPublishers() {
+    for (String client : redis.execute("CLIENT", "LIST").toString().split("\n", -1)) {
+      if (client.contains(" cmd=evalsha ")) {
+        var unused =
+            redis.execute("CLIENT", "KILL", "ID", client.substring(3, client.indexOf(' ')));
+      }
+    }
   }
 
   private double lost() {

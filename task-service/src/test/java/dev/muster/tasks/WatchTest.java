@@ -76,6 +76,21 @@ class WatchTest extends QueueCase {
   }
 
   @Test
+  void thePhasesThatSomebodyMakesUpDoNotFloodTheAgent() throws Exception {
+    UUID taskId = submit(Map.of());
+    for (int i = 0; i < 12; i++) {
+      watch(taskId, "phase-" + i, "gw-1", LONG).statusCode(200);
+    }
+    gateway.connect(agent, "s1", 1, List.of(capability));
+    AttemptRef attempt = gateway.dispatched(agent).attempt();
+    for (int i = 0; i < 8; i++) {
+      assertThat(gateway.command(agent)).isInstanceOf(AgentCommand.StartRealtimeStream.class);
+    }
+    gateway.say(agent, new AgentSignal.TaskAccept(attempt));
+    assertThat(gateway.nothingDispatchedWithin(300)).isTrue();
+  }
+
+  @Test
   void whoeverFollowsAStreamWatches() throws Exception {
     AttemptRef attempt = running();
     URI address = base.resolve("/api/v1/tasks/" + attempt.taskId() + "/logs");
@@ -163,9 +178,13 @@ class WatchTest extends QueueCase {
   }
 
   private ValidatableResponse watch(UUID taskId, String watcher, long forMs) {
+    return watch(taskId, "run", watcher, forMs);
+  }
+
+  private ValidatableResponse watch(UUID taskId, String phase, String watcher, long forMs) {
     return service()
         .contentType(ContentType.JSON)
-        .body(Map.of("phase", "run", "for_ms", forMs))
+        .body(Map.of("phase", phase, "for_ms", forMs))
         .put(path(taskId, watcher))
         .then();
   }

@@ -22,7 +22,8 @@ import org.jboss.logging.Logger;
  * Publishes what was committed, in the order in which it is told to, many events per call. Those
  * that wait while Redis is away go out when it is back. Those that didn't fit or whose call failed
  * are missing in the feed, though not in PostgreSQL: the next ones begin another epoch. So do the
- * first ones, as nobody knows what a process that died had still to publish.
+ * first ones, as nobody knows what a process that died had still to publish; and the first ones on
+ * a new connection, as a Redis that failed may come back with less than it had.
  */
 @ApplicationScoped
 public class EventFeed {
@@ -103,6 +104,7 @@ public class EventFeed {
     while (session == null || !session.isOpen()) {
       try {
         session = RedisSession.open(redis, TIMEOUT);
+        missing = true;
       } catch (RuntimeException e) {
         if (!away) {
           LOG.warnf("events wait: %s", e.getMessage());

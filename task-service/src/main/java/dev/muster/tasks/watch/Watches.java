@@ -37,6 +37,9 @@ public class Watches {
   private static final Duration ANSWER_WITHIN = Duration.ofSeconds(3);
   private static final int MOST_KNOWN = 10_000;
 
+  /** Whoever may read a task may name any phase; of more the agent hears with their renewals. */
+  private static final int MOST_PHASES = 8;
+
   private final Map<UUID, Set<String>> phases = new ConcurrentHashMap<>();
   private final Redis redis;
   private final StreamCommands commands;
@@ -50,7 +53,10 @@ public class Watches {
   /** Begins or renews a watch. */
   public void watch(UUID taskId, String phase, String watcher, Duration life) {
     if (phases.size() < MOST_KNOWN || phases.containsKey(taskId)) {
-      phases.computeIfAbsent(taskId, id -> ConcurrentHashMap.newKeySet()).add(phase);
+      Set<String> known = phases.computeIfAbsent(taskId, id -> ConcurrentHashMap.newKeySet());
+      if (known.size() < MOST_PHASES) {
+        known.add(phase);
+      }
     }
     Response start =
         call(

@@ -99,6 +99,11 @@ final class ClientConnection implements ClientPort {
   }
 
   @Override
+  public boolean isFeedReady() {
+    return feed.isReady();
+  }
+
+  @Override
   public void read(String path, Consumer<TaskAnswer<JsonNode>> then) {
     calls.get(token, path, answer -> link.run(() -> then.accept(answer)));
   }

@@ -32,6 +32,8 @@ interface ClientPort {
 
   FeedHistory feed();
 
+  boolean isFeedReady();
+
   /** A GET of task-service in the client's name. */
   void read(String path, Consumer<TaskAnswer<JsonNode>> then);
 

@@ -45,6 +45,7 @@ final class ClientSession implements SocketSession {
   private long nextPing;
   private boolean closed;
   private boolean begun;
+  private boolean feedReady;
 
   ClientSession(
       VerifiedToken token,
@@ -69,29 +70,22 @@ final class ClientSession implements SocketSession {
   /**
    * The first frames.
    *
-   * @param feedReady whether events reach this connection; else {@link #feedReady} is called later
+   * @param inTime whether events reach this connection; else {@link #tick} finds that they do
    */
-  void begin(boolean feedReady) {
+  void begin(boolean inTime) {
     if (closed || begun) {
       return;
     }
     begun = true;
+    feedReady = inTime;
     ObjectNode user = Outgoing.object().put("user_id", token.subject());
     var roles = user.putArray("roles");
     token.roles().stream().map(Role::wire).sorted().forEach(roles::add);
     user.put("expires_at", token.expiresAt().getEpochSecond());
     out.send("auth/ok", user, null);
     out.send("heartbeat", heartbeat(), null);
-    if (feedReady) {
+    if (inTime) {
       feed.ready(true, clock.millis() + RESUME_WITHIN_MS);
-    }
-  }
-
-  /** Events reach a connection that was greeted before. */
-  void feedReady() {
-    if (!closed) {
-      feed.ready(false, clock.millis());
-      tasks.recheck();
     }
   }
 
@@ -146,6 +140,12 @@ final class ClientSession implements SocketSession {
     }
     if (closed) {
       return;
+    }
+    if (begun && !feedReady && port.isFeedReady()) {
+      // They reach a connection that was greeted before.
+      feedReady = true;
+      feed.ready(false, clock.millis());
+      tasks.recheck();
     }
     long now = clock.millis();
     if (now >= nextPing) {

@@ -22,7 +22,6 @@ import io.smallrye.common.annotation.NonBlocking;
 import io.vertx.core.Vertx;
 import jakarta.inject.Inject;
 import java.time.Clock;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** The socket of {@code /ws}; everything runs on the connection's event loop. */
@@ -85,20 +84,16 @@ class ClientSocket extends SessionSocket {
     }
   }
 
-  /** Waits a little for the feed, so that whoever was greeted misses nothing. */
+  /**
+   * Waits a little for the feed, so that whoever was greeted misses nothing; not for long, as those
+   * who come and go while Redis is away would pile up there.
+   */
   private void greet(ClientConnection connection) {
-    CompletableFuture<Void> ready = feed.wanted();
     var unused =
-        ready
+        feed.wanted()
             .copy()
             .orTimeout(EVENTS_WITHIN_MS, TimeUnit.MILLISECONDS)
-            .whenComplete(
-                (inTime, late) -> {
-                  connection.run(session -> session.begin(late == null));
-                  if (late != null) {
-                    var unusedLater = ready.thenRun(() -> connection.run(ClientSession::feedReady));
-                  }
-                });
+            .whenComplete((done, late) -> connection.run(session -> session.begin(late == null)));
   }
 
   private void leave(ClientConnection connection) {

@@ -28,10 +28,13 @@ import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
 
 /** Requests to task-service's public interface with the client's own token. */
 @Singleton
 class TaskCalls {
+  private static final Logger LOG = Logger.getLogger(TaskCalls.class);
+
   /** Bytes of one answer, at most. */
   private static final int LONGEST = 16 << 20;
 
@@ -120,6 +123,10 @@ class TaskCalls {
       return reader.apply(reads.call(() -> send(request)));
     } catch (ContractException e) {
       return new TaskAnswer.Refused<>(e.code().code(), e.getMessage(), null);
+    } catch (RuntimeException e) {
+      // Whoever asked waits for an answer, whatever happens.
+      LOG.errorf(e, "%s was not read", request.uri().getPath());
+      return TaskAnswer.Refused.of(ErrorCode.SERVER_ERROR);
     }
   }
 

@@ -27,6 +27,7 @@ final class TaskOutput {
   private final ClientPort port;
   private final Outgoing out;
   private final ArrayDeque<OutputPart.Piece> pieces = new ArrayDeque<>();
+  private Runnable turn = () -> {};
   private long offset;
   private boolean more = true;
   private boolean reading;
@@ -71,6 +72,7 @@ final class TaskOutput {
 
   void end() {
     ended = true;
+    turn.run();
     leave();
   }
 
@@ -83,7 +85,7 @@ final class TaskOutput {
     reading = true;
     more = false;
     lookAgainAt = out.now() + LOOK_AGAIN_MS;
-    streams.turns().take(() -> !ended, then -> port.readOutput(path(), then), this::answered);
+    turn = streams.turns().take(then -> port.readOutput(path(), then), this::answered);
   }
 
   private String path() {

@@ -28,6 +28,7 @@ final class TaskStream {
   private final TaskOutput output;
   private final ArrayDeque<TaskPage.Item> page = new ArrayDeque<>();
   private final ArrayDeque<FeedEvent> held = new ArrayDeque<>();
+  private Runnable turn = () -> {};
   private String replyTo;
   private int pageSize;
 
@@ -116,6 +117,7 @@ final class TaskStream {
       return;
     }
     ended = true;
+    turn.run();
     if (replyTo != null) {
       out.refuse(ErrorCode.CONFLICT, "the subscription ended before it began", replyTo);
     }
@@ -133,7 +135,7 @@ final class TaskStream {
     reading = true;
     behind = false;
     knownAtRead = known;
-    streams.turns().take(() -> !ended, then -> port.read(path(), then), this::answered);
+    turn = streams.turns().take(then -> port.read(path(), then), this::answered);
   }
 
   private String path() {

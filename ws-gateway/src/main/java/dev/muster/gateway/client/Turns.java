@@ -1,7 +1,6 @@
 package dev.muster.gateway.client;
 
 import java.util.ArrayDeque;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /** Reads of one client that may be under way at once; the others wait in the order they came. */
@@ -20,26 +19,22 @@ final class Turns {
     void begin(Consumer<TaskAnswer<T>> then);
   }
 
-  /** Reads when it is its turn, if that is wanted then still. */
-  <T> void take(BooleanSupplier wanted, Read<T> read, Consumer<TaskAnswer<T>> then) {
+  /** Reads when it is its turn. Returns what takes it back, and does nothing once it has begun. */
+  <T> Runnable take(Read<T> read, Consumer<TaskAnswer<T>> then) {
     Runnable turn =
-        () -> {
-          if (wanted.getAsBoolean()) {
+        () ->
             read.begin(
                 answer -> {
                   end();
                   then.accept(answer);
                 });
-          } else {
-            end();
-          }
-        };
     if (underWay < atOnce) {
       underWay++;
       turn.run();
     } else {
       waiting.add(turn);
     }
+    return () -> waiting.remove(turn);
   }
 
   private void end() {

@@ -53,6 +53,11 @@ public class Feed {
     return tail.ready();
   }
 
+  /** Whether the last events are known now. */
+  public synchronized boolean isReady() {
+    return tail != null && tail.ready().isDone();
+  }
+
   /** Of the reading that is {@link #wanted}. */
   public synchronized FeedHistory history() {
     return tail == null ? nothing : tail.history();

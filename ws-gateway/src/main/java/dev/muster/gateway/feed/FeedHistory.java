@@ -72,11 +72,14 @@ public final class FeedHistory {
   }
 
   /**
-   * Whether nothing after that position is missing here. One beyond the last event was given by a
-   * gateway that has read further: what it has seen is left out.
+   * Whether nothing after that position is missing here. One a little beyond the last event was
+   * given by a gateway that has read further: what it has seen is left out. One far beyond it was
+   * given by nobody, and whoever waited there would never hear anything.
    */
   public synchronized boolean reaches(Position from) {
-    return from.epoch().equals(epoch) && from.offset() >= floor;
+    return from.epoch().equals(epoch)
+        && from.offset() >= floor
+        && from.offset() - last <= ring.length;
   }
 
   /** The events after it, oldest first; empty when some of them are gone. */

@@ -70,7 +70,7 @@ final class FeedTail implements AutoCloseable {
         LOG.warnf("the feed's entry %s can't be read: %s", entry.id(), e.getMessage());
         continue;
       }
-      if (gap || !event.position().epoch().equals(history.last().epoch())) {
+      if (gap || !follows(event.position())) {
         tell(taken);
         taken = new ArrayList<>();
         restart(new Position(event.position().epoch(), event.position().offset() - 1));
@@ -81,6 +81,14 @@ final class FeedTail implements AutoCloseable {
     }
     tell(taken);
     history.settle();
+  }
+
+  /**
+   * Within an epoch offsets rise by one: what was trimmed before it was read is seen to be gone.
+   */
+  private boolean follows(Position next) {
+    Position last = history.last();
+    return next.epoch().equals(last.epoch()) && next.offset() <= last.offset() + 1;
   }
 
   private void restart(Position start) {

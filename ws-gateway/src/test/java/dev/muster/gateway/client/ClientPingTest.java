@@ -100,7 +100,18 @@ class ClientPingTest {
     public void close(CloseReason reason) {}
 
     @Override
-    public void post(String path, JsonNode body, String requestId, String taskId) {}
+    public long quietMs() {
+      return 0;
+    }
+
+    @Override
+    public boolean isFeedReady() {
+      return true;
+    }
+
+    @Override
+    public void post(
+        String path, JsonNode body, String requestId, Consumer<TaskAnswer<JsonNode>> then) {}
 
     @Override
     public void read(String path, Consumer<TaskAnswer<JsonNode>> then) {}

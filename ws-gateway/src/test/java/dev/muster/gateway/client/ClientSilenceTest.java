@@ -58,7 +58,16 @@ class ClientSilenceTest {
     }
 
     @Override
-    public void post(String path, JsonNode body, String requestId, String taskId) {
+    public void ping() {}
+
+    @Override
+    public boolean isFeedReady() {
+      return true;
+    }
+
+    @Override
+    public void post(
+        String path, JsonNode body, String requestId, Consumer<TaskAnswer<JsonNode>> then) {
       throw new AssertionError(path);
     }
 

@@ -158,6 +158,24 @@ class FeedResumeTest {
   }
 
   @Test
+  void eventsThatWereTrimmedBeforeTheyWereReadAreSaidToBeMissing() {
+    try (ClientDriver client = ClientDriver.withHeader(base, token)) {
+      client.say("r", "subscribe", "{}");
+      client.hearReplyTo("r");
+      feed.percent(user, 1);
+      client.hearPercent(1);
+      feed.lose();
+      long next = feed.percent(user, 2);
+
+      JsonNode told = client.next();
+      assertThat(told.path("type").asText()).isEqualTo("subscribed");
+      assertThat(told.path("payload").path("recovered").asBoolean(true)).isFalse();
+      assertThat(told.path("payload").path("offset").asLong()).isEqualTo(next - 1);
+      client.hearPercent(2);
+    }
+  }
+
+  @Test
   void aHeartbeatSaysHowFarAQuietClientCanResume() {
     try (ClientDriver client = ClientDriver.withHeader(base, token)) {
       client.say("r", "subscribe", "{}");

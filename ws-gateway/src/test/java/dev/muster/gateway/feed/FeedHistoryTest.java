@@ -50,11 +50,21 @@ class FeedHistoryTest {
   @Test
   void aGatewayThatHasReadFurtherIsBelieved() {
     begin("e", 10);
-    add(20);
+    add(11);
 
-    assertThat(offsets(35, 9)).isEmpty();
-    add(30, 40);
-    assertThat(offsets(35, 9)).containsExactly(40L);
+    assertThat(offsets(13, 9)).isEmpty();
+    add(12, 13, 14);
+    assertThat(offsets(13, 9)).containsExactly(14L);
+  }
+
+  @Test
+  void aPlaceThatNobodyCanHaveReachedIsOutOfReach() {
+    begin("e", 10);
+    add(11);
+
+    assertThat(history.reaches(new Position("e", 14))).isTrue();
+    assertThat(history.reaches(new Position("e", 15))).isFalse();
+    assertThat(history.reaches(new Position("e", Long.MAX_VALUE))).isFalse();
   }
 
   @Test

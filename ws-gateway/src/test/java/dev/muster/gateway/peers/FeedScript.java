@@ -24,6 +24,11 @@ public class FeedScript {
     epoch = Ids.next().toString();
   }
 
+  /** An event that is trimmed before anybody reads it. */
+  public void lose() {
+    long unused = last.incrementAndGet();
+  }
+
   public String epoch() {
     return epoch;
   }
@@ -34,7 +39,7 @@ public class FeedScript {
   }
 
   public long tell(UUID task, long number, String type, UUID owner, ObjectNode payload) {
-    long offset = last.addAndGet(2);
+    long offset = last.incrementAndGet();
     TaskEvent event = new TaskEvent(type, task, owner, "default", number, payload);
     redis.add(RedisNames.TASK_EVENTS, offset + "-0", new FeedEntry(epoch, offset, event).fields());
     return offset;
