@@ -9,9 +9,7 @@ import dev.muster.internal.SessionOpen;
 import dev.muster.kit.apikey.BoundKey;
 import dev.muster.wire.CloseReason;
 import io.netty.channel.EventLoop;
-import java.util.Iterator;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 
@@ -24,6 +22,7 @@ final class AgentConnection implements AgentPort, SocketSession {
   private final InFlight inFlight;
   private AgentSession session;
   private boolean closed;
+  private Neighbours neighbours;
   private long quietUntil;
   private volatile boolean registered;
   private volatile long epoch;
@@ -63,14 +62,14 @@ final class AgentConnection implements AgentPort, SocketSession {
   void run(Consumer<AgentSession> work) {
     link.run(
         () -> {
-          quietUntil = 0;
+          stir();
           work.accept(session);
         });
   }
 
   @Override
   public void text(String frame) {
-    quietUntil = 0;
+    stir();
     session.text(frame);
   }
 
@@ -93,19 +92,36 @@ final class AgentConnection implements AgentPort, SocketSession {
     return link.eventLoop();
   }
 
-  /** The periodic work of connections of one event loop, in one task. */
-  static void tick(Set<AgentConnection> neighbours, long now) {
-    Iterator<AgentConnection> any = neighbours.iterator();
-    if (any.hasNext()) {
-      any.next().link.run(() -> neighbours.forEach(each -> each.tick(now)));
+  /** Told when there is something to do. */
+  void begin(Neighbours neighbours) {
+    this.neighbours = neighbours;
+  }
+
+  void onItsLoop(Runnable work) {
+    link.run(work);
+  }
+
+  /** Whether there is nothing left to do but to listen. */
+  boolean isAtRestAfterTick(long now) {
+    session.tick();
+    long until = session.quietUntil();
+    if (until > now) {
+      quietUntil = until;
+      return true;
+    }
+    return false;
+  }
+
+  void wakeIfDue(long now) {
+    if (now >= quietUntil) {
+      stir();
     }
   }
 
-  /** Most have nothing to do: looking closely at each took a third of an idle gateway's time. */
-  private void tick(long now) {
-    if (now >= quietUntil) {
-      session.tick();
-      quietUntil = session.quietUntil();
+  private void stir() {
+    if (quietUntil != 0) {
+      quietUntil = 0;
+      neighbours.stirred(this);
     }
   }
 

@@ -20,7 +20,7 @@ import java.util.function.Consumer;
 @Singleton
 class AgentConnections {
   private final Map<UUID, List<AgentConnection>> byAgent = new ConcurrentHashMap<>();
-  private final Map<EventLoop, Set<AgentConnection>> byLoop = new ConcurrentHashMap<>();
+  private final Map<EventLoop, Neighbours> byLoop = new ConcurrentHashMap<>();
   private final Set<AgentConnection> withKey = ConcurrentHashMap.newKeySet();
 
   @Inject
@@ -28,11 +28,13 @@ class AgentConnections {
     metrics.connections("agent", this, AgentConnections::size);
   }
 
+  /** On the connection's event loop, as {@link #remove}. */
   void add(AgentConnection connection) {
     byAgent.merge(connection.agentId(), List.of(connection), AgentConnections::joined);
-    byLoop
-        .computeIfAbsent(connection.eventLoop(), loop -> ConcurrentHashMap.newKeySet())
-        .add(connection);
+    Neighbours neighbours =
+        byLoop.computeIfAbsent(connection.eventLoop(), loop -> new Neighbours());
+    connection.begin(neighbours);
+    neighbours.add(connection);
     if (connection.key().isPresent()) {
       withKey.add(connection);
     }
@@ -45,7 +47,7 @@ class AgentConnections {
           List<AgentConnection> rest = all.stream().filter(each -> each != connection).toList();
           return rest.isEmpty() ? null : rest;
         });
-    byLoop.getOrDefault(connection.eventLoop(), Set.of()).remove(connection);
+    byLoop.get(connection.eventLoop()).remove(connection);
     withKey.remove(connection);
   }
 
@@ -65,7 +67,7 @@ class AgentConnections {
 
   /** The periodic work of all, in one task for each event loop. */
   void tick(long now) {
-    byLoop.values().forEach(neighbours -> AgentConnection.tick(neighbours, now));
+    byLoop.values().forEach(neighbours -> neighbours.tick(now));
   }
 
   /** Those that came in with an API key. */
@@ -75,8 +77,8 @@ class AgentConnections {
 
   int size() {
     int size = 0;
-    for (Set<AgentConnection> all : byLoop.values()) {
-      size += all.size();
+    for (Neighbours neighbours : byLoop.values()) {
+      size += neighbours.size();
     }
     return size;
   }
