@@ -70,7 +70,7 @@ final class SoakBenchmark implements Benchmark {
         report.atMost("sockets_growth", after.sockets() - before.sockets(), "count", 0);
         report.figure("threads_growth", after.threads() - before.threads(), "count");
         report.atMost("agents_away", AGENTS - swarm.online(), "count", 0);
-        work.close();
+        work.stop();
         tasks(report, stand, work);
       }
     }

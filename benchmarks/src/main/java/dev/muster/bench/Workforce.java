@@ -75,9 +75,13 @@ final class Workforce implements Swarm.Ear, AutoCloseable {
     }
   }
 
-  /** No more tasks. */
   @Override
   public void close() {
+    stop();
+  }
+
+  /** No more tasks. */
+  void stop() {
     end.countDown();
     try {
       thread.join();
