@@ -9,13 +9,15 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Guests of a gateway that come all the time and leave in every way there is: politely, by a cut
@@ -40,8 +42,8 @@ final class Churn implements AutoCloseable {
   private final String agentToken;
   private final String userToken;
   private final CountDownLatch end = new CountDownLatch(1);
-  private final AtomicIntegerArray left = new AtomicIntegerArray(Way.values().length);
-  private final AtomicIntegerArray failed = new AtomicIntegerArray(Way.values().length);
+  private final Map<Way, LongAdder> left = new ConcurrentHashMap<>();
+  private final Map<Way, LongAdder> failed = new ConcurrentHashMap<>();
   private final ExecutorService guests = Executors.newVirtualThreadPerTaskExecutor();
 
   /**
@@ -58,13 +60,13 @@ final class Churn implements AutoCloseable {
     }
   }
 
-  int left(Way way) {
-    return left.get(way.ordinal());
+  long left(Way way) {
+    return left.getOrDefault(way, new LongAdder()).sum();
   }
 
   /** Guests that weren't served as they should be. */
-  int failed(Way way) {
-    return failed.get(way.ordinal());
+  long failed(Way way) {
+    return failed.getOrDefault(way, new LongAdder()).sum();
   }
 
   private void run(int number) {
@@ -74,13 +76,13 @@ final class Churn implements AutoCloseable {
       Way way = Way.values()[turn % Way.values().length];
       try {
         visit(way, agent);
-        left.incrementAndGet(way.ordinal());
+        left.computeIfAbsent(way, each -> new LongAdder()).increment();
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return;
       } catch (IOException | RuntimeException e) {
         if (!isOver()) {
-          failed.incrementAndGet(way.ordinal());
+          failed.computeIfAbsent(way, each -> new LongAdder()).increment();
         }
       }
     }
