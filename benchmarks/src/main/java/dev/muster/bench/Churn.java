@@ -60,13 +60,13 @@ final class Churn implements AutoCloseable {
     }
   }
 
-  long left(Way way) {
-    return left.getOrDefault(way, new LongAdder()).sum();
+  int left(Way way) {
+    return left.getOrDefault(way, new LongAdder()).intValue();
   }
 
   /** Guests that weren't served as they should be. */
-  long failed(Way way) {
-    return failed.getOrDefault(way, new LongAdder()).sum();
+  int failed(Way way) {
+    return failed.getOrDefault(way, new LongAdder()).intValue();
   }
 
   private void run(int number) {

@@ -110,7 +110,7 @@ final class SoakBenchmark implements Benchmark {
   private static void tasks(Report report, GatewayStand stand, Workforce work)
       throws SQLException, InterruptedException {
     long until = System.nanoTime() + PATIENCE.toNanos();
-    long unfinished = unfinished(stand);
+    int unfinished = unfinished(stand);
     while (unfinished > 0 && System.nanoTime() < until) {
       TimeUnit.MILLISECONDS.sleep(200);
       unfinished = unfinished(stand);
@@ -121,13 +121,13 @@ final class SoakBenchmark implements Benchmark {
     report.atMost("tasks_lost", unfinished, "count", 0);
   }
 
-  private static long unfinished(GatewayStand stand) throws SQLException {
+  private static int unfinished(GatewayStand stand) throws SQLException {
     try (Connection connection = stand.platform().postgres().connect("muster");
         Statement statement = connection.createStatement();
         ResultSet row =
             statement.executeQuery("select count(*) from task.task where status <> 'done'")) {
       row.next();
-      return row.getLong(1);
+      return row.getInt(1);
     }
   }
 

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
  * @param heapKib live objects of a JVM, after a collection; 0 of a native executable
  * @param sockets open ones
  */
-record Vitals(double heapKib, long sockets, long threads) {
+record Vitals(double heapKib, int sockets, int threads) {
 
   static Vitals of(long pid) throws IOException, InterruptedException {
     // The histogram collects first. Twice: what is freed through cleaners goes with the second.
@@ -25,8 +25,8 @@ record Vitals(double heapKib, long sockets, long threads) {
     return new Vitals(bytes / 1024, sockets(pid), children(Path.of("/proc/" + pid + "/task")));
   }
 
-  private static long sockets(long pid) throws IOException {
-    long count = 0;
+  private static int sockets(long pid) throws IOException {
+    int count = 0;
     try (Stream<Path> open = Files.list(Path.of("/proc/" + pid + "/fd"))) {
       for (Path each : open.toList()) {
         if (isSocket(each)) {
@@ -46,9 +46,9 @@ record Vitals(double heapKib, long sockets, long threads) {
     }
   }
 
-  private static long children(Path folder) throws IOException {
+  private static int children(Path folder) throws IOException {
     try (Stream<Path> found = Files.list(folder)) {
-      return found.count();
+      return (int) found.count();
     }
   }
 }

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 
 /** Tasks that are submitted all the time, and agents that do each at once. */
 final class Workforce implements Swarm.Ear, AutoCloseable {
@@ -22,7 +21,7 @@ final class Workforce implements Swarm.Ear, AutoCloseable {
   private final CountDownLatch end = new CountDownLatch(1);
   private final AtomicInteger submitted = new AtomicInteger();
   private final AtomicInteger failed = new AtomicInteger();
-  private final AtomicLong done = new AtomicLong();
+  private final AtomicInteger done = new AtomicInteger();
   private final Thread thread = new Thread(this::submit, "workforce");
 
   Workforce(Api user, int tasksPerSecond) {
@@ -53,7 +52,7 @@ final class Workforce implements Swarm.Ear, AutoCloseable {
     return failed.get();
   }
 
-  long results() {
+  int results() {
     return done.get();
   }
 
