@@ -5,25 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.muster.gateway.GatewayMetrics;
 import dev.muster.gateway.TestGateway;
-import dev.muster.gateway.feed.FeedHistory;
 import dev.muster.id.Ids;
 import dev.muster.kit.token.Role;
 import dev.muster.kit.token.VerifiedToken;
 import dev.muster.wire.CloseReason;
 import dev.muster.wire.FrameCodec;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 class ClientSessionTest {
-  private static final Instant NOW = Instant.parse("2026-03-01T10:00:00Z");
+  private static final Instant BEGIN = Instant.parse("2026-03-01T10:00:00Z");
 
-  private final Recorded port = new Recorded();
+  private final RecordedClient port = new RecordedClient();
+  private Instant now = BEGIN;
   private final ClientSession session =
       new ClientSession(
           new VerifiedToken(
@@ -31,13 +29,13 @@ class ClientSessionTest {
               Set.of(Role.USER),
               "session",
               "token",
-              NOW.minusSeconds(60),
-              NOW.plusSeconds(60),
+              BEGIN,
+              BEGIN.plus(Duration.ofHours(1)),
               "raw"),
           TestGateway.config(),
           port,
           new GatewayMetrics(new SimpleMeterRegistry()),
-          () -> NOW);
+          () -> now);
 
   @Test
   void whoWasGreetedBeforeTheFeedWasReadIsToldOnceItIs() {
@@ -67,6 +65,35 @@ class ClientSessionTest {
     assertThat(port.sent).endsWith("subscribed");
   }
 
+  @Test
+  void aClientIsPingedEveryHalfMinute() {
+    pass(Duration.ofSeconds(29));
+    assertThat(port.pings).isZero();
+    pass(Duration.ofSeconds(1));
+    pass(Duration.ofSeconds(1));
+    assertThat(port.pings).isEqualTo(1);
+    pass(Duration.ofSeconds(29));
+    assertThat(port.pings).isEqualTo(2);
+  }
+
+  @Test
+  void oneThatIsClosedIsNotPinged() {
+    session.close(CloseReason.DRAINING);
+    pass(Duration.ofMinutes(1));
+    assertThat(port.pings).isZero();
+  }
+
+  @Test
+  void aClientThatDoesNotEvenAnswerPingsIsClosed() {
+    session.begin(true);
+    port.quietMs = 59_999;
+    session.tick();
+    assertThat(port.closed).isNull();
+    port.quietMs = 60_000;
+    session.tick();
+    assertThat(port.closed).isEqualTo(CloseReason.SILENT);
+  }
+
   private static JsonNode events() {
     return FrameCodec.JSON
         .createObjectNode()
@@ -76,65 +103,8 @@ class ClientSessionTest {
         .set("items", FrameCodec.JSON.createArrayNode());
   }
 
-  private static final class Recorded implements ClientPort {
-    private final List<String> sent = new ArrayList<>();
-    private final List<Consumer<TaskAnswer<JsonNode>>> reads = new ArrayList<>();
-    private final FeedHistory history = new FeedHistory(1, 1);
-    private boolean feedReady;
-
-    @Override
-    public void send(String type, String frame) {
-      sent.add(type);
-    }
-
-    @Override
-    public void close(CloseReason reason) {
-      sent.add(reason.name());
-    }
-
-    @Override
-    public long quietMs() {
-      return 0;
-    }
-
-    @Override
-    public void ping() {}
-
-    @Override
-    public void post(
-        String path, JsonNode body, String requestId, Consumer<TaskAnswer<JsonNode>> then) {}
-
-    @Override
-    public boolean hasRoom() {
-      return true;
-    }
-
-    @Override
-    public void later(Runnable work) {
-      work.run();
-    }
-
-    @Override
-    public FeedHistory feed() {
-      return history;
-    }
-
-    @Override
-    public boolean isFeedReady() {
-      return feedReady;
-    }
-
-    @Override
-    public void read(String path, Consumer<TaskAnswer<JsonNode>> then) {
-      reads.add(then);
-    }
-
-    @Override
-    public void readOutput(String path, Consumer<TaskAnswer<OutputPart>> then) {}
-
-    @Override
-    public Runnable follow(UUID taskId, String phase, Runnable wake) {
-      return () -> {};
-    }
+  private void pass(Duration time) {
+    now = now.plus(time);
+    session.tick();
   }
 }
