@@ -3,6 +3,7 @@ package dev.muster.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetAddress;
@@ -108,7 +109,11 @@ class SuiteTest {
                 try (Socket socket = server.accept()) {
                   StringBuilder asked = new StringBuilder();
                   while (asked.indexOf("\r\n\r\n") < 0) {
-                    asked.append((char) socket.getInputStream().read());
+                    int octet = socket.getInputStream().read();
+                    if (octet < 0) {
+                      throw new EOFException("somebody only looked whether this is here");
+                    }
+                    asked.append((char) octet);
                   }
                   socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
                 } catch (IOException ended) {
