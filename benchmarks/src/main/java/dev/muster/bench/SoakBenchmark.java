@@ -1,6 +1,7 @@
 package dev.muster.bench;
 
 import dev.muster.platform.api.Api;
+import java.net.URI;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -100,7 +101,7 @@ final class SoakBenchmark implements Benchmark {
 
   private static Vitals settled(GatewayStand stand, Report report, String when) throws Exception {
     TimeUnit.SECONDS.sleep(REST.toSeconds());
-    Vitals vitals = Vitals.of(stand.gateway().pid());
+    Vitals vitals = Vitals.of(stand.gateway().pid(), URI.create(stand.gateway().url()).getPort());
     report.figure("heap_kib_" + when, vitals.heapKib(), "KiB");
     report.figure("sockets_" + when, vitals.sockets(), "count");
     report.figure("rss_mib_" + when, stand.rssKib() / 1024, "MiB");

@@ -3,17 +3,20 @@ package dev.muster.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What a process holds on to.
+ * What a server's process holds on to.
  *
  * @param heapKib live objects of a JVM, after a collection; 0 of a native executable
- * @param sockets open ones
+ * @param sockets connections to its port that it hasn't closed, those that their peers have
+ *     included
  */
 record Vitals(double heapKib, int sockets, int threads) {
+  private static final List<String> TABLES = List.of("tcp", "tcp6");
 
-  static Vitals of(long pid) throws IOException, InterruptedException {
+  static Vitals of(long pid, int port) throws IOException, InterruptedException {
     // The histogram collects first. Twice: what is freed through cleaners goes with the second.
     String unused = Jcmd.run(pid, "GC.class_histogram");
     double bytes =
@@ -22,14 +25,17 @@ record Vitals(double heapKib, int sockets, int threads) {
             .filter(line -> line.startsWith("Total"))
             .mapToDouble(line -> Double.parseDouble(line.strip().split("\\s+")[2]))
             .sum();
-    return new Vitals(bytes / 1024, sockets(pid), children(Path.of("/proc/" + pid + "/task")));
+    return new Vitals(bytes / 1024, sockets(pid, port), threads(pid));
   }
 
-  private static int sockets(long pid) throws IOException {
+  /** See proc(5): the second field is the local address, the fourth the state. */
+  private static int sockets(long pid, int port) throws IOException {
+    String local = ":%04X".formatted(port);
     int count = 0;
-    try (Stream<Path> open = Files.list(Path.of("/proc/" + pid + "/fd"))) {
-      for (Path each : open.toList()) {
-        if (isSocket(each)) {
+    for (String table : TABLES) {
+      for (String line : Files.readAllLines(Path.of("/proc/" + pid + "/net/" + table))) {
+        String[] fields = line.strip().split("\\s+");
+        if (fields[1].endsWith(local) && isOpen(fields[3])) {
           count++;
         }
       }
@@ -37,17 +43,13 @@ record Vitals(double heapKib, int sockets, int threads) {
     return count;
   }
 
-  private static boolean isSocket(Path descriptor) {
-    try {
-      return Files.readSymbolicLink(descriptor).toString().startsWith("socket:");
-    } catch (IOException e) {
-      // Closed since it was listed.
-      return false;
-    }
+  /** Established, or closed by the peer only. */
+  private static boolean isOpen(String state) {
+    return state.equals("01") || state.equals("08");
   }
 
-  private static int children(Path folder) throws IOException {
-    try (Stream<Path> found = Files.list(folder)) {
+  private static int threads(long pid) throws IOException {
+    try (Stream<Path> found = Files.list(Path.of("/proc/" + pid + "/task"))) {
       return (int) found.count();
     }
   }
