@@ -114,7 +114,7 @@ public interface GatewayConfig {
     @WithDefault("500")
     int perSecond();
 
-    @WithDefault("1000")
+    @WithDefault("2000")
     int burst();
   }
 

@@ -73,9 +73,10 @@ public final class Admissions {
     return Duration.ofMillis((long) Math.ceil(turn - now));
   }
 
-  /** All who are here come to the others, which let them in at this rate. */
+  /** All who are here come to the others, which let a burst in at once and then this rate. */
   private Duration afterDrain() {
-    long needed = capacity.told() * 1_000L / config.admission().perSecond();
+    long queue = Math.max(0, capacity.told() - config.admission().burst());
+    long needed = queue * 1_000L / config.admission().perSecond();
     long window = Math.max(config.drainSpread().toMillis(), needed);
     return Duration.ofMillis(upTo(Math.min(window, LATEST_MS)));
   }
