@@ -23,7 +23,7 @@ record Vitals(double heapKib, int sockets, int threads) {
         Jcmd.run(pid, "GC.class_histogram")
             .lines()
             .filter(line -> line.startsWith("Total"))
-            .mapToDouble(line -> Double.parseDouble(line.strip().split("\\s+")[2]))
+            .mapToDouble(line -> Double.parseDouble(line.strip().split("\\s+", -1)[2]))
             .sum();
     return new Vitals(bytes / 1024, sockets(pid, port), threads(pid));
   }
@@ -34,7 +34,7 @@ record Vitals(double heapKib, int sockets, int threads) {
     int count = 0;
     for (String table : TABLES) {
       for (String line : Files.readAllLines(Path.of("/proc/" + pid + "/net/" + table))) {
-        String[] fields = line.strip().split("\\s+");
+        String[] fields = line.strip().split("\\s+", -1);
         if (fields[1].endsWith(local) && isOpen(fields[3])) {
           count++;
         }

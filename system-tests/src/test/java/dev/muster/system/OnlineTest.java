@@ -9,6 +9,7 @@ import dev.muster.system.stage.OnStage;
 import dev.muster.system.stage.RedisConsole;
 import dev.muster.system.stage.Stage;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -19,37 +20,24 @@ class OnlineTest {
   private static final Duration AFTER_A_CLOSE = Duration.ofSeconds(2);
   private static final Duration AFTER_SILENCE = Duration.ofSeconds(5).plusSeconds(2);
 
+  /** The silent one's socket stays open, so only the heartbeats that don't come tell. */
   @Test
-  void anAgentThatLeavesIsOfflineWithinTwoSeconds(Stage stage) throws Exception {
-    UUID agent = stage.agentId(0);
+  void agentsThatLeaveDieOrFallSilentAreOfflineInTime(Stage stage) throws Exception {
+    UUID leaving = stage.agentId(0);
+    UUID dying = stage.agentId(1);
+    UUID silent = stage.agentId(2);
     Rest admin = stage.admin();
-    await().atMost(AFTER_SILENCE).until(() -> isOnline(admin, agent));
-    stage.agent(agent).stop();
-
-    await().atMost(AFTER_A_CLOSE).until(() -> isOffline(admin, agent));
-  }
-
-  @Test
-  void anAgentWhoseProcessDiesIsOfflineWithinTwoSeconds(Stage stage) throws Exception {
-    UUID agent = stage.agentId(1);
-    Rest admin = stage.admin();
-    await().atMost(AFTER_SILENCE).until(() -> isOnline(admin, agent));
-    stage.agent(agent).kill();
-
-    await().atMost(AFTER_A_CLOSE).until(() -> isOffline(admin, agent));
-  }
-
-  /** Its socket stays open, so only the heartbeats that don't come tell. */
-  @Test
-  void aSilentAgentIsOfflineWithinTheHeartbeatTimeout(Stage stage) throws Exception {
-    UUID agent = stage.agentId(2);
-    Rest admin = stage.admin();
-    await().atMost(AFTER_SILENCE).until(() -> isOnline(admin, agent));
-    stage.agent(agent).pause();
-
-    await().atMost(AFTER_SILENCE).until(() -> isOffline(admin, agent));
-    stage.agent(agent).resume();
-    await().atMost(Duration.ofSeconds(30)).until(() -> isOnline(admin, agent));
+    for (UUID agent : List.of(leaving, dying, silent)) {
+      await().atMost(AFTER_SILENCE).until(() -> isOnline(admin, agent));
+    }
+    stage.agent(leaving).stop();
+    await().atMost(AFTER_A_CLOSE).until(() -> isOffline(admin, leaving));
+    stage.agent(dying).kill();
+    await().atMost(AFTER_A_CLOSE).until(() -> isOffline(admin, dying));
+    stage.agent(silent).pause();
+    await().atMost(AFTER_SILENCE).until(() -> isOffline(admin, silent));
+    stage.agent(silent).resume();
+    await().atMost(Duration.ofSeconds(30)).until(() -> isOnline(admin, silent));
   }
 
   /** Nobody is left who could say so: what the gateways wrote ends by itself. */
