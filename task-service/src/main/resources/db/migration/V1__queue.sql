@@ -1,5 +1,5 @@
--- What a task needs: one agent, or agents with all of a set of capabilities (none: any agent).
--- Tasks with the same need share a route, so that a claim looks at a handful of routes, never at
+-- What a task needs: its type, and one agent, or agents with all of a set of capabilities (none: any
+-- agent). Tasks with the same need share a route, so that a claim looks at a handful of routes, never at
 -- the tasks of agents that are away.
 create table route (
   id bigint generated always as identity primary key,
@@ -8,30 +8,40 @@ create table route (
   capabilities text[] not null,
   -- An administrator's: private agents may have it too, without being named.
   private_too boolean not null,
-  unique nulls not distinct (namespace, agent_id, capabilities, private_too)
+  type text not null check (length(type) between 1 and 64),
+  unique nulls not distinct (namespace, agent_id, capabilities, private_too, type)
 );
 
 create index route_by_agent on route (agent_id) where agent_id is not null;
 create index route_by_capabilities on route (namespace) where agent_id is null;
 
--- One row per task, narrow: what the queue reads and writes. Who moves it on:
---   queued   stage null: the dispatcher claims it; 'scheduled' or 'retry_wait': due at run_at
+-- One row per task. Its id tells when it was made (UUIDv7), so that time makes the partitions, each a week,
+-- of this table and of all that belongs to a task: what is old is dropped with its week, and what is
+-- finished is in no index that a claim looks at. docs/task-states.md has every way from one state to another.
+--   queued   stage null: the dispatcher claims it; 'scheduled', 'retry_wait', 'rate_limited': due at run_at;
+--            'limited': parked until its concurrency key has room
 --   running  stage 'dispatched' until the agent accepts; every write names lease_id, the fencing token;
 --            at deadline the server acts by itself (no accept, no end, no confirmed cancel)
 --   done, failed, canceled   nobody, but an explicit retry
+-- JSON is kept as text, escaped to ASCII: NUL comes back too, and numbers keep their digits. A large input is
+-- out of line, so that the row stays narrow.
 create table task (
   id uuid primary key,
   owner_id uuid not null,
   namespace text not null,
-  route_id bigint not null references route,
-  type text not null check (length(type) between 1 and 64),
+  route_id bigint not null,
+  type text not null,
   priority smallint not null check (priority between -100 and 100),
   status text not null check (status in ('queued', 'running', 'done', 'failed', 'canceled')),
   stage text check (length(stage) between 1 and 64),
   percent real check (percent between 0 and 100),
   created_at timestamptz not null default now(),
   run_at timestamptz not null,
+  -- Not started by then, it fails.
+  expire_at timestamptz,
   timeout_ms bigint not null check (timeout_ms > 0),
+  -- Silence of the running attempt after which it counts as timed out; null for any.
+  silence_ms bigint check (silence_ms > 0),
 
   attempt integer not null default 0 check (attempt >= 0),
   lease_id text,
@@ -46,13 +56,31 @@ create table task (
   failed_attempts smallint not null default 0,
   max_lost smallint not null check (max_lost > 0),
   lost_attempts smallint not null default 0,
-  backoff_initial_ms bigint not null check (backoff_initial_ms >= 0),
-  backoff_factor real not null check (backoff_factor >= 1),
-  backoff_max_ms bigint not null check (backoff_max_ms >= 0),
-  backoff_jitter real not null check (backoff_jitter between 0 and 1),
+  -- Null for those of the protocol: most tasks have them.
+  backoff_initial_ms bigint check (backoff_initial_ms >= 0),
+  backoff_factor real check (backoff_factor >= 1),
+  backoff_max_ms bigint check (backoff_max_ms >= 0),
+  backoff_jitter real check (backoff_jitter between 0 and 1),
+  -- Errors after which another attempt is no use.
+  non_retryable text[],
   -- Every agent that turned the task down lately: of two, each would hand it to the other.
-  avoid_agent_ids uuid[] not null default '{}',
+  avoid_agent_ids uuid[],
   avoid_until timestamptz,
+
+  -- No more than that many tasks of the namespace run with this key at a time.
+  concurrency_key text check (length(concurrency_key) between 1 and 128),
+  concurrency_limit integer check (concurrency_limit > 0),
+  -- No more than that many tasks of the namespace start with this key in each period.
+  rate_limit_key text check (length(rate_limit_key) between 1 and 128),
+  rate_limit integer check (rate_limit > 0),
+  rate_limit_period_ms bigint check (rate_limit_period_ms > 0),
+  -- It has its turn, at run_at or before.
+  rate_reserved boolean not null default false,
+
+  labels jsonb,
+  input text,
+  request_id text,
+  traceparent text,
 
   constraint finished_has_a_time
     check ((status in ('done', 'failed', 'canceled')) = (finished_at is not null)),
@@ -64,38 +92,42 @@ create table task (
     check (status <> 'queued'
       or (lease_id is null and agent_id is null and dispatched_at is null
         and accepted_at is null and cancel_requested_at is null)),
-  constraint only_running_has_a_deadline check (status = 'running' or deadline is null)
-) with (fillfactor = 85);
+  constraint only_running_has_a_deadline check (status = 'running' or deadline is null),
+  constraint stage_fits_status check (case status
+    when 'queued' then
+      stage is null or stage in ('scheduled', 'retry_wait', 'rate_limited', 'limited')
+    when 'running' then stage is not null
+    when 'failed' then stage is not null and stage = 'dead_letter'
+    else stage is null end),
+  constraint limited_has_a_key check (stage <> 'limited' or concurrency_key is not null),
+  constraint concurrency_key_has_a_limit
+    check ((concurrency_key is null) = (concurrency_limit is null)),
+  constraint rate_limit_key_has_a_limit check (
+    (rate_limit_key is null) = (rate_limit is null)
+      and (rate_limit_key is null) = (rate_limit_period_ms is null))
+) partition by range (id);
 
-create index task_ready on task (route_id, priority desc, id)
+-- Of each owner the best first: owners share.
+create index task_ready on task (route_id, owner_id, priority desc, id)
   where status = 'queued' and stage is null;
-create index task_due on task (run_at) where status = 'queued' and stage is not null;
+create index task_due on task (run_at)
+  where status = 'queued' and stage in ('scheduled', 'retry_wait', 'rate_limited');
+create index task_limited on task (namespace, concurrency_key, priority desc, id)
+  where status = 'queued' and stage = 'limited';
+create index task_expiring on task (expire_at) where status = 'queued' and expire_at is not null;
 create index task_running_on_agent on task (agent_id) where status = 'running';
+create index task_running_with_key on task (namespace, concurrency_key)
+  where status = 'running' and concurrency_key is not null;
 create index task_deadline on task (deadline) where status = 'running';
 create index task_of_owner on task (owner_id, id desc);
-create index task_on_agent on task (agent_id, id desc) where agent_id is not null;
+create index task_ended_on_agent on task (agent_id, id desc)
+  where agent_id is not null and status in ('done', 'failed', 'canceled');
+create index task_labels on task using gin (labels jsonb_path_ops) where labels is not null;
 
--- What only the agent and the reader need, away from the queue's pages. JSON is kept as text, escaped
--- to ASCII: NUL comes back too, and numbers keep their digits.
-create table task_input (
-  task_id uuid primary key references task on delete cascade,
-  input text not null,
-  labels text not null,
-  request_id text,
-  traceparent text
-);
-
-create table task_outcome (
-  task_id uuid primary key references task on delete cascade,
-  result text,
-  error_kind text,
-  error_message text,
-  exit_code integer
-);
-
--- One row per attempt, written when it ends; the attempt under way is in task.
+-- One row per attempt, written when it ends; the attempt under way is in task. The last one's outcome is the
+-- task's.
 create table attempt (
-  task_id uuid not null references task on delete cascade,
+  task_id uuid not null,
   number integer not null check (number > 0),
   lease_id text not null,
   agent_id uuid not null,
@@ -105,24 +137,26 @@ create table attempt (
   outcome text not null check (outcome in
     ('done', 'failed', 'timeout', 'canceled', 'lost', 'infrastructure', 'rejected', 'unaccepted',
      'undeliverable')),
+  result text,
   message text,
   exit_code integer,
+  constraint only_done_has_a_result check (result is null or outcome = 'done'),
   primary key (task_id, number)
-);
+) partition by range (task_id);
 
 -- What happened to a task, in the words in which its owner is told, written with the change that each tells
--- of. Positions count from 1 without a gap: whoever writes holds the task's row. The payload is JSON as
--- text, escaped to ASCII, without what is said beside it: the task's id, and the result, which is in
--- task_outcome.
-create table task_event (
-  task_id uuid not null references task on delete cascade,
-  position integer not null check (position > 0),
-  type text not null check (type in
-    ('task/status', 'task/accept', 'task/progress', 'task/result', 'task/error', 'task/cancel')),
+-- of: a JSON array, escaped to ASCII, of {type, payload} without what is said beside it: the task's id, and
+-- the result, which is in attempt. Events count from 1 without a gap, as whoever writes holds the task's
+-- row; last is the position of the row's last one.
+create table task_change (
+  task_id uuid not null,
+  last integer not null,
+  count smallint not null check (count > 0),
   at timestamptz not null default clock_timestamp(),
-  payload text not null check (left(payload, 1) = '{'),
-  primary key (task_id, position)
-);
+  events text not null check (left(events, 1) = '['),
+  constraint positions_count_from_one check (last >= count),
+  primary key (task_id, last)
+) partition by range (task_id);
 
 -- What the positions of this database are known by. After a restore from a backup positions may be given a
 -- second time: give it another text then, and readers begin anew.
@@ -136,7 +170,7 @@ insert into event_epoch (epoch) values (left(replace(gen_random_uuid()::text, '-
 -- Output in the pieces in which it came. position counts bytes from 0 in each attempt and phase;
 -- readers see the attempts one after the other.
 create table task_log (
-  task_id uuid not null references task on delete cascade,
+  task_id uuid not null,
   phase text not null check (length(phase) between 1 and 64),
   attempt integer not null,
   position bigint not null check (position >= 0),
@@ -144,7 +178,42 @@ create table task_log (
   stream text not null check (stream in ('stdout', 'stderr')),
   content bytea not null,
   primary key (task_id, phase, attempt, position)
-);
+) partition by range (task_id);
+
+-- The first UUIDv7 of a time.
+create function first_id(at timestamptz) returns uuid language sql stable
+  return (lpad(to_hex((extract(epoch from at) * 1000)::bigint), 12, '0') || repeat('0', 20))::uuid;
+
+-- Makes the partitions of the week of a time, of every table that has some, unless they are there. Rows of
+-- weeks that have none are in the default partitions, and their weeks can have none any more.
+create function make_week(at timestamptz) returns void language plpgsql as $$
+declare
+  monday timestamp := date_trunc('week', at at time zone 'UTC');
+  parent text;
+  part text;
+begin
+  for parent in
+    select c.relname from pg_partitioned_table p join pg_class c on c.oid = p.partrelid
+    where c.relnamespace = current_schema()::regnamespace
+    order by c.relname
+  loop
+    part := parent || to_char(monday, '_YYYYMMDD');
+    if to_regclass(part) is null then
+      execute format(
+        'create table %I partition of %I for values from (%L) to (%L) %s',
+        part, parent,
+        first_id(monday at time zone 'UTC'), first_id((monday + interval '7 days') at time zone 'UTC'),
+        case parent when 'task' then
+          'with (fillfactor = 85, toast_tuple_target = 1024, autovacuum_vacuum_scale_factor = 0.02)'
+        else '' end);
+    end if;
+  end loop;
+end $$;
+
+create table task_other partition of task default;
+create table attempt_other partition of attempt default;
+create table task_change_other partition of task_change default;
+create table task_log_other partition of task_log default;
 
 -- The newest connection of each agent; a gateway opens it before the agent is told that it may work.
 -- epoch counts connections: a higher one supersedes a lower one everywhere.
@@ -191,7 +260,7 @@ create table submission_key (
   scope text not null,
   key text not null,
   body_hash text,
-  task_id uuid not null references task on delete cascade deferrable initially deferred,
+  task_id uuid not null,
   created_at timestamptz not null default now(),
   primary key (owner_id, kind, scope, key)
 );
@@ -229,3 +298,39 @@ create table audit_outbox (
   constraint audit_outbox_request_is_short check (length(request_id) <= 128),
   constraint audit_outbox_detail_is_small check (jsonb_typeof(detail) = 'object' and octet_length(detail::text) <= 4096)
 );
+
+-- What an administrator said of a namespace in agent-registry-service, whose versions tell older words from
+-- newer. A namespace without a row has weight 1, no quota and isn't paused.
+create table namespace_policy (
+  namespace text primary key check (namespace ~ '^[a-z0-9._-]{1,64}$'),
+  weight integer not null check (weight > 0),
+  quota integer check (quota > 0),
+  paused boolean not null,
+  version bigint not null check (version > 0)
+);
+
+-- What isn't claimed until somebody resumes it: a type, one agent's tasks, those that need exactly these
+-- capabilities, or what is all of these that are given.
+create table pause (
+  id uuid primary key,
+  namespace text not null,
+  type text,
+  agent_id uuid,
+  capabilities text[],
+  reason text not null,
+  paused_by uuid not null,
+  paused_at timestamptz not null default now(),
+  constraint something_is_paused check (num_nonnulls(type, agent_id, capabilities) > 0),
+  unique nulls not distinct (namespace, type, agent_id, capabilities)
+);
+
+-- When the next task with a key may start.
+create table rate_limit (
+  namespace text not null,
+  key text not null,
+  next_at timestamptz not null,
+  primary key (namespace, key)
+);
+
+-- At the end, when all tables are there: time's first partitions.
+select make_week(now() + n * interval '7 days') from generate_series(-1, 2) as n;

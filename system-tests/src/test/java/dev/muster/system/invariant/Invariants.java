@@ -54,8 +54,8 @@ public final class Invariants {
     List<String> others =
         database.query(
             """
-            select concat_ws(' ', t.id, t.type, t.status, t.stage, o.error_kind, o.error_message)
-            from task t left join task_outcome o on o.task_id = t.id
+            select concat_ws(' ', t.id, t.type, t.status, t.stage, a.outcome, a.message)
+            from task t left join attempt a on a.task_id = t.id and a.number = t.attempt
             where t.id = any (?) and t.status <> ?
             """,
             row -> row.getString(1),
@@ -65,7 +65,7 @@ public final class Invariants {
   }
 
   private void noSubmitMadeTwoTasks(String batch) throws SQLException {
-    String made = "select count(*) from task_input where labels::jsonb ->> 'batch' = ?";
+    String made = "select count(*) from task where labels ->> 'batch' = ?";
     assertThat(database.count(made, batch)).as("tasks of the batch").isEqualTo(ids.size());
   }
 
@@ -100,16 +100,15 @@ public final class Invariants {
     List<String> wrong =
         database.query(
             """
-            select t.id || ' ' || t.type || ': ' || coalesce(o.result, 'no result')
-              || coalesce(' ' || o.error_kind, '') || coalesce(' exit ' || o.exit_code, '')
+            select t.id || ' ' || t.type || ': ' || coalesce(a.result, 'no result')
+              || coalesce(' ' || a.outcome, '') || coalesce(' exit ' || a.exit_code, '')
             from task t
-            join task_input i on i.task_id = t.id
-            left join task_outcome o on o.task_id = t.id
-            where t.id = any (?) and not coalesce(o.error_kind is null and case t.type
-              when 'echo' then o.result::jsonb = i.input::jsonb
+            left join attempt a on a.task_id = t.id and a.number = t.attempt
+            where t.id = any (?) and not coalesce(a.outcome = 'done' and case t.type
+              when 'echo' then a.result::jsonb = t.input::jsonb
               when 'sleep' then
-                (o.result::jsonb ->> 'slept_seconds')::float >= (i.input::jsonb ->> 'seconds')::float
-              else o.exit_code = 0 end, false)
+                (a.result::jsonb ->> 'slept_seconds')::float >= (t.input::jsonb ->> 'seconds')::float
+              else a.exit_code = 0 end, false)
             """,
             row -> row.getString(1),
             ids);

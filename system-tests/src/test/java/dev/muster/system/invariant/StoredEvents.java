@@ -23,15 +23,21 @@ final class StoredEvents {
         database.query(
             """
             select t.id || ' ' || t.status || ': '
-              || string_agg(e.position || ' ' || e.type || ' ' || e.payload, ', ' order by e.position)
-            from task t left join task_event e on e.task_id = t.id
+              || string_agg(e.position || ' ' || e.type || ' ' || e.payload::text, ', ' order by e.position)
+            from task t left join (
+                select c.task_id, c.last - c.count + each.nr as position,
+                  each.event ->> 'type' as type, each.event -> 'payload' as payload
+                from task_change c
+                cross join lateral json_array_elements(c.events::json)
+                  with ordinality as each(event, nr)
+              ) e on e.task_id = t.id
             where t.id = any (?)
             group by t.id
             having count(e.position) = 0 or count(e.position) <> max(e.position)
               or count(*) filter (where e.type = 'task/result')
                 <> case t.status when 'done' then 1 else 0 end
               or (array_agg(e.type order by e.position desc))[1] <> 'task/status'
-              or (array_agg(e.payload::json ->> 'status' order by e.position desc))[1] <> t.status
+              or (array_agg(e.payload ->> 'status' order by e.position desc))[1] <> t.status
             """,
             row -> row.getString(1),
             ids);

@@ -22,7 +22,8 @@ import java.util.UUID;
 class Cancellation {
   private static final String LOCK =
       """
-      select t.*, s.gateway_id
+      select t.id, t.owner_id, t.namespace, t.route_id, t.status, t.stage, t.attempt, t.lease_id,
+        t.agent_id, t.cancel_requested_at, s.gateway_id
       from task t
       left join agent_session s on s.agent_id = t.agent_id
       where t.id = ? and (t.owner_id = ? or ?)
@@ -51,11 +52,9 @@ class Cancellation {
       update task
       set status = 'queued', stage = null, percent = null, run_at = now(), finished_at = null,
         lease_id = null, agent_id = null, dispatched_at = null, accepted_at = null,
-        cancel_requested_at = null, failed_attempts = 0, lost_attempts = 0
+        cancel_requested_at = null, failed_attempts = 0, lost_attempts = 0, rate_reserved = false
       where id = ? and status in ('failed', 'canceled')
       """;
-
-  private static final String FORGET_OUTCOME = "delete from task_outcome where task_id = ?";
 
   @Inject TaskConfig config;
 
@@ -139,7 +138,6 @@ class Cancellation {
           "only a failed or canceled task can be retried; this one is " + task.status().wire());
     }
     Sql.update(connection, REDRIVE, Sql.value(taskId));
-    Sql.update(connection, FORGET_OUTCOME, Sql.value(taskId));
     return told(change, task.now(TaskStatus.QUEUED, null));
   }
 

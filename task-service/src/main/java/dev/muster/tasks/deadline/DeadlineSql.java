@@ -9,7 +9,8 @@ final class DeadlineSql {
       set stage = null
       where id in (
         select id from task
-        where status = 'queued' and stage is not null and run_at <= now()
+        where status = 'queued' and stage in ('scheduled', 'retry_wait', 'rate_limited')
+          and run_at <= now()
         order by run_at
         limit 500
         for update skip locked)

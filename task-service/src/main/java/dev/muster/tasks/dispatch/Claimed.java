@@ -63,9 +63,11 @@ record Claimed(
 
   GatewayEntry entry(String sessionId, TaskConfig config) {
     Map<String, String> labelMap = new HashMap<>();
-    JsonText.read(labels)
-        .properties()
-        .forEach(label -> labelMap.put(label.getKey(), label.getValue().asText()));
+    if (labels != null) {
+      JsonText.read(labels)
+          .properties()
+          .forEach(label -> labelMap.put(label.getKey(), label.getValue().asText()));
+    }
     AgentCommand.DispatchTask command =
         new AgentCommand.DispatchTask(
             attempt,

@@ -49,7 +49,8 @@ final class DispatchSql {
               and (r.private_too or s.visibility = 'public'))
       )
       select t.id, t.priority, f.agent_id as wanted_agent, f.capabilities, f.private_too,
-        case when t.avoid_until > now() then t.avoid_agent_ids else '{}' end as avoided_agents
+        case when t.avoid_until > now() then t.avoid_agent_ids
+          else '{}' end as avoided_agents
       from fitting f
       cross join lateral (
         select id, priority, avoid_until, avoid_agent_ids
@@ -73,10 +74,10 @@ final class DispatchSql {
       update task t
       set status = 'running', stage = 'dispatched', attempt = t.attempt + 1, lease_id = u.lease_id,
         agent_id = u.agent_id, dispatched_at = now(), deadline = now() + ? * interval '1 ms'
-      from unnest(?::uuid[], ?::text[], ?::uuid[]) as u(id, lease_id, agent_id), task_input i
-      where t.id = u.id and i.task_id = u.id and t.status = 'queued'
+      from unnest(?::uuid[], ?::text[], ?::uuid[]) as u(id, lease_id, agent_id)
+      where t.id = u.id and t.status = 'queued' and t.stage is null
       returning t.id, t.owner_id, t.namespace, t.type, t.attempt, t.lease_id, t.agent_id,
-        t.timeout_ms, i.input, i.labels, i.request_id, i.traceparent
+        t.timeout_ms, t.input, t.labels, t.request_id, t.traceparent
       """;
 
   private DispatchSql() {}

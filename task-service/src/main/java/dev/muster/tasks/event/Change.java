@@ -2,15 +2,15 @@ package dev.muster.tasks.event;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.event.TaskEvent;
-import dev.muster.tasks.queue.JsonText;
 import dev.muster.tasks.sql.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
+import java.util.TreeSet;
 import java.util.UUID;
 
 /** A transaction that changes tasks, and the events that tell of it; see {@link Changes}. */
@@ -30,33 +30,31 @@ public final class Change {
 
   /**
    * Appends events, with one statement for all of them. Their tasks' rows must have been locked, or
-   * inserted, by an earlier statement of this transaction.
+   * inserted, by an earlier statement of this transaction. Of one task either progress or other
+   * things are told by one call.
    */
   public void tell(List<NewEvent> events) throws SQLException {
     if (events.isEmpty()) {
       return;
     }
-    Map<UUID, ArrayDeque<Row>> rows = new HashMap<>();
+    List<Run> runs = Run.of(events);
+    Map<UUID, NavigableSet<Integer>> kept = new HashMap<>();
     Sql.query(
             connection,
             EventSql.APPEND,
-            row ->
-                new Row(
-                    row.getObject("task_id", UUID.class),
-                    row.getInt("position"),
-                    row.getString("type")),
-            Sql.array("uuid", events.stream().map(NewEvent::taskId).toList()),
-            Sql.array("text", events.stream().map(NewEvent::type).toList()),
-            Sql.array("text", events.stream().map(each -> JsonText.write(each.payload())).toList()),
+            row -> Map.entry(row.getObject("task_id", UUID.class), row.getInt("last")),
+            Sql.array("uuid", runs.stream().map(Run::taskId).toList()),
+            Sql.array("int4", runs.stream().map(run -> run.events().size()).toList()),
+            Sql.array("text", runs.stream().map(run -> NewEvent.text(run.events())).toList()),
+            Sql.array("bool", runs.stream().map(Run::progress).toList()),
             Sql.value(mostPerTask))
-        .stream()
-        .sorted((one, other) -> Integer.compare(one.position(), other.position()))
-        .forEach(row -> rows.computeIfAbsent(row.taskId(), id -> new ArrayDeque<>()).add(row));
-    for (NewEvent event : events) {
-      ArrayDeque<Row> ofTask = rows.getOrDefault(event.taskId(), new ArrayDeque<>());
-      // Only progress may be missing.
-      if (!ofTask.isEmpty() && ofTask.peek().type().equals(event.type())) {
-        told(event, ofTask.remove().position());
+        .forEach(
+            row -> kept.computeIfAbsent(row.getKey(), id -> new TreeSet<>()).add(row.getValue()));
+    for (Run run : runs) {
+      // What is missing is progress, and all progress of the task after it too.
+      Integer last = kept.getOrDefault(run.taskId(), new TreeSet<>()).pollFirst();
+      for (int i = 0; last != null && i < run.events().size(); i++) {
+        told(run.events().get(i), last - run.events().size() + 1 + i);
       }
     }
   }
@@ -76,6 +74,4 @@ public final class Change {
   List<TaskEvent> told() {
     return told;
   }
-
-  private record Row(UUID taskId, int position, String type) {}
 }

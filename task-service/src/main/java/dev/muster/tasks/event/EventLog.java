@@ -9,6 +9,7 @@ import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
@@ -53,17 +54,20 @@ class EventLog {
     boolean recovered =
         (from.epoch() == null || from.epoch().equals(current)) && from.offset() <= extent.last();
     long after = recovered ? from.offset() : 0;
-    List<EventView> items =
-        after == extent.last()
-            ? List.of()
-            : Sql.query(
-                connection,
-                EventSql.READ,
-                row -> EventView.of(taskId, row),
-                Sql.value(taskId),
-                Sql.value(after),
-                Sql.value(extent.last()),
-                Sql.value(limit));
+    List<EventView> items = new ArrayList<>();
+    if (after < extent.last()) {
+      Sql.query(
+              connection,
+              EventSql.READ,
+              row -> EventView.of(taskId, row),
+              Sql.value(taskId),
+              Sql.value(after),
+              Sql.value(extent.last()),
+              Sql.value(limit))
+          .forEach(items::addAll);
+      items.removeIf(event -> event.offset() <= after || event.offset() > extent.last());
+      items.subList(Math.min(limit, items.size()), items.size()).clear();
+    }
     long next = items.isEmpty() ? after : items.getLast().offset();
     return new EventPage(
         current, items, next, extent.last(), extent.ended() && next == extent.last(), recovered);

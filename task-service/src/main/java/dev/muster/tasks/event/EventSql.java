@@ -3,47 +3,48 @@ package dev.muster.tasks.event;
 /** Statements on the log of events; all by its primary key. */
 final class EventSql {
   /**
-   * Many events of many tasks, whose rows this transaction must have locked by an earlier
+   * Runs of events of many tasks, whose rows this transaction must have locked by an earlier
    * statement: only then has this one's snapshot all that went before. Progress beyond the bound is
-   * left out.
+   * left out. Answers the last position of each run that is kept.
    */
   static final String APPEND =
       """
-      insert into task_event (task_id, position, type, payload)
-      select id, position, type, payload
+      insert into task_change (task_id, last, count, events)
+      select id, last, count, events
       from (
-        select u.*, row_number() over (partition by u.id order by u.nr)
-          + coalesce((select max(e.position) from task_event e where e.task_id = u.id), 0)
-          as position
-        from unnest(?::uuid[], ?::text[], ?::text[]) with ordinality as u(id, type, payload, nr)
+        select u.*, sum(count) over (partition by u.id order by u.nr)
+          + coalesce((select max(c.last) from task_change c where c.task_id = u.id), 0) as last
+        from unnest(?::uuid[], ?::int[], ?::text[], ?::bool[]) with ordinality
+          as u(id, count, events, progress, nr)
       ) told
-      where type <> 'task/progress' or position <= ?
-      returning task_id, position, type
+      where not progress or last <= ?
+      returning task_id, last
       """;
 
   /** For who may see the task. */
   static final String EXTENT =
       """
       select t.status,
-        coalesce((select max(e.position) from task_event e where e.task_id = t.id), 0) as last
+        coalesce((select max(c.last) from task_change c where c.task_id = t.id), 0) as last
       from task t
       where t.id = ? and (t.owner_id = ? or ?)
       """;
 
-  /** No more than about 1 MiB of payload, but one event always. */
+  /** No more than about 1 MiB, but one row always; with the result that a row perhaps tells of. */
   static final String READ =
       """
-      select e.position, e.type, e.at, e.payload, o.result
+      select c.last, c.count, c.at, c.events, a.result
       from (
-        select e.*, sum(length(payload)) over (order by position) - length(payload) as before
-        from task_event e
-        where task_id = ? and position > ? and position <= ?
-        order by position
+        select c.*, sum(length(events)) over (order by last) - length(events) as before
+        from task_change c
+        where task_id = ? and last > ? and last - count < ?
+        order by last
         limit ?
-      ) e
-      left join task_outcome o on e.type = 'task/result' and o.task_id = e.task_id
-      where e.before < 1048576
-      order by e.position
+      ) c
+      left join attempt a on position('"task/result"' in c.events) > 0
+        and a.task_id = c.task_id and a.outcome = 'done'
+      where c.before < 1048576
+      order by c.last
       """;
 
   static final String EPOCH = "select epoch from event_epoch";

@@ -6,6 +6,8 @@ import dev.muster.tasks.queue.JsonText;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 
 /**
@@ -15,17 +17,21 @@ import java.util.UUID;
  */
 public record EventView(int offset, String type, OffsetDateTime at, JsonNode payload) {
 
-  static EventView of(UUID taskId, ResultSet row) throws SQLException {
-    ObjectNode payload = NewEvent.emptyPayload().put("task_id", taskId.toString());
-    payload.setAll((ObjectNode) JsonText.read(row.getString("payload")));
-    String result = row.getString("result");
-    if (result != null) {
-      payload.set("result", JsonText.read(result));
+  /** Those of a row of {@code task_change}. */
+  static List<EventView> of(UUID taskId, ResultSet row) throws SQLException {
+    List<EventView> views = new ArrayList<>();
+    int offset = row.getInt("last") - row.getInt("count");
+    OffsetDateTime at = row.getObject("at", OffsetDateTime.class);
+    for (JsonNode event : JsonText.read(row.getString("events"))) {
+      String type = event.path("type").asText();
+      ObjectNode payload = NewEvent.emptyPayload().put("task_id", taskId.toString());
+      payload.setAll((ObjectNode) event.path("payload"));
+      String result = row.getString("result");
+      if (result != null && type.equals("task/result")) {
+        payload.set("result", JsonText.read(result));
+      }
+      views.add(new EventView(++offset, type, at, payload));
     }
-    return new EventView(
-        row.getInt("position"),
-        row.getString("type"),
-        row.getObject("at", OffsetDateTime.class),
-        payload);
+    return views;
   }
 }

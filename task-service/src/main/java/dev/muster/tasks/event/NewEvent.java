@@ -1,8 +1,11 @@
 package dev.muster.tasks.event;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.task.TaskStatus;
+import dev.muster.tasks.queue.JsonText;
 import dev.muster.wire.FrameCodec;
+import java.util.List;
 import java.util.UUID;
 
 /**
@@ -33,6 +36,14 @@ public record NewEvent(
         emptyPayload().put("status", status.wire()).put("stage", stage).put("attempt", attempt);
     payload.put("agent_id", agentId == null ? null : agentId.toString());
     return of(taskId, ownerId, namespace, "task/status", payload);
+  }
+
+  /** As {@code task_change} keeps them: a JSON array, escaped to ASCII. */
+  public static String text(List<NewEvent> events) {
+    ArrayNode array = FrameCodec.JSON.createArrayNode();
+    events.forEach(
+        event -> array.addObject().put("type", event.type()).set("payload", event.payload()));
+    return JsonText.write(array);
   }
 
   public static ObjectNode emptyPayload() {

@@ -48,11 +48,13 @@ final class EndingRows {
         EndingSql.RECORD_ATTEMPTS,
         Sql.array("uuid", ids),
         Sql.array("text", outcomes),
+        Sql.array("text", results),
         Sql.array("text", messages),
         Sql.array("int4", exitCodes));
     Sql.update(
         connection,
         EndingSql.MOVE_ON,
+        Sql.value(avoidFor.toMillis()),
         Sql.array("uuid", ids),
         Sql.array("text", statuses),
         Sql.array("text", stages),
@@ -61,10 +63,6 @@ final class EndingRows {
         Sql.array("int4", lost),
         Sql.array("bool", avoid),
         Sql.array("text", outcomes),
-        Sql.array("text", results),
-        Sql.array("text", messages),
-        Sql.array("int4", exitCodes),
-        Sql.array("bool", fences),
-        Sql.value(avoidFor.toMillis()));
+        Sql.array("bool", fences));
   }
 }

@@ -8,7 +8,9 @@ final class EndingSql {
    */
   static final String LOCK_HELD =
       """
-      select t.*
+      select t.id, t.owner_id, t.namespace, t.route_id, t.agent_id, t.lease_id, t.attempt,
+        t.cancel_requested_at, t.max_attempts, t.failed_attempts, t.max_lost, t.lost_attempts,
+        t.backoff_initial_ms, t.backoff_factor, t.backoff_max_ms, t.backoff_jitter
       from task t
       join unnest(?::uuid[], ?::text[], ?::int[], ?::uuid[]) as u(id, lease_id, attempt, agent_id)
         on t.id = u.id and t.lease_id = u.lease_id and t.attempt = u.attempt
@@ -22,14 +24,14 @@ final class EndingSql {
   static final String RECORD_ATTEMPTS =
       """
       insert into attempt (task_id, number, lease_id, agent_id, dispatched_at, accepted_at, outcome,
-        message, exit_code)
+        result, message, exit_code)
       select t.id, t.attempt, t.lease_id, t.agent_id, t.dispatched_at,
         case when u.outcome in ('done', 'failed', 'timeout')
           then coalesce(t.accepted_at, now()) else t.accepted_at end,
-        u.outcome,
-        u.message, u.exit_code
+        u.outcome, u.result, u.message, u.exit_code
       from task t
-      join unnest(?::uuid[], ?::text[], ?::text[], ?::int[]) as u(id, outcome, message, exit_code)
+      join unnest(?::uuid[], ?::text[], ?::text[], ?::text[], ?::int[])
+        as u(id, outcome, result, message, exit_code)
         on t.id = u.id
       """;
 
@@ -39,19 +41,6 @@ final class EndingSql {
    */
   static final String MOVE_ON =
       """
-      with ended as (
-        select * from unnest(?::uuid[], ?::text[], ?::text[], ?::bigint[], ?::int[], ?::int[],
-            ?::bool[], ?::text[], ?::text[], ?::text[], ?::int[], ?::bool[])
-          as u(id, status, stage, wait_ms, failed, lost, avoid, outcome, result, message, exit_code,
-            fence)
-      ), told as (
-        insert into task_outcome (task_id, result, error_kind, error_message, exit_code)
-        select id, result, nullif(outcome, 'done'), message, exit_code from ended
-        where outcome in ('done', 'failed', 'timeout', 'canceled', 'infrastructure', 'lost')
-        on conflict (task_id) do update set result = excluded.result,
-          error_kind = excluded.error_kind, error_message = excluded.error_message,
-          exit_code = excluded.exit_code
-      )
       update task t set
         status = u.status,
         stage = u.stage,
@@ -73,8 +62,10 @@ final class EndingSql {
         accepted_at = case when u.status = 'queued' then null
           when u.outcome in ('done', 'failed', 'timeout') then coalesce(t.accepted_at, now())
           else t.accepted_at end
-      from ended u
-      where t.id = u.id
+      from unnest(?::uuid[], ?::text[], ?::text[], ?::bigint[], ?::int[], ?::int[], ?::bool[],
+          ?::text[], ?::bool[])
+        as u(id, status, stage, wait_ms, failed, lost, avoid, outcome, fence)
+      where t.id = u.id and t.status = 'running'
       """;
 
   private EndingSql() {}

@@ -35,10 +35,16 @@ record HeldTask(
         row.getInt("failed_attempts"),
         row.getInt("max_lost"),
         row.getInt("lost_attempts"),
-        new Backoff(
+        backoff(row));
+  }
+
+  private static Backoff backoff(ResultSet row) throws SQLException {
+    return row.getObject("backoff_initial_ms") == null
+        ? Backoff.DEFAULT
+        : new Backoff(
             Duration.ofMillis(row.getLong("backoff_initial_ms")),
             row.getDouble("backoff_factor"),
             Duration.ofMillis(row.getLong("backoff_max_ms")),
-            row.getDouble("backoff_jitter")));
+            row.getDouble("backoff_jitter"));
   }
 }

@@ -4,19 +4,36 @@ package dev.muster.tasks.read;
 final class ReadSql {
   private static final String COLUMNS =
       """
-      select t.*, r.capabilities, r.agent_id as requested_agent_id, o.error_kind, o.error_message,
-        o.exit_code
+      select t.id, t.status, t.stage, t.percent, t.type, t.agent_id, t.attempt, t.priority,
+        t.namespace, t.owner_id, t.timeout_ms, t.max_attempts, t.created_at, t.run_at,
+        t.dispatched_at, t.accepted_at, t.finished_at, r.capabilities,
+        r.agent_id as requested_agent_id, o.error_kind, o.error_message, o.exit_code
+      """;
+
+  /** The last attempt that the agent had, by primary key. */
+  private static final String OUTCOME =
+      """
+      left join lateral (
+        select a.result, nullif(a.outcome, 'done') as error_kind, a.message as error_message,
+          a.exit_code
+        from attempt a
+        where a.task_id = t.id
+          and a.outcome in ('done', 'failed', 'timeout', 'canceled', 'infrastructure', 'lost')
+        order by a.number desc
+        limit 1
+      ) o on true
       """;
 
   /** By primary keys. */
   static final String ONE =
       COLUMNS
           + """
-          , i.input, i.labels, o.result
+          , t.input, t.labels, o.result
           from task t
           join route r on r.id = t.route_id
-          join task_input i on i.task_id = t.id
-          left join task_outcome o on o.task_id = t.id
+          """
+          + OUTCOME
+          + """
           where t.id = ? and (t.owner_id = ? or ?)
           """;
 
@@ -38,9 +55,9 @@ final class ReadSql {
           + """
           order by t.id desc limit ? offset ?) t
           join route r on r.id = t.route_id
-          left join task_outcome o on o.task_id = t.id
-          order by t.id desc
-          """;
+          """
+          + OUTCOME
+          + "order by t.id desc";
 
   static final String COUNT = "select count(*) " + FILTER;
 

@@ -2,6 +2,7 @@ package dev.muster.tasks.read;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.muster.tasks.queue.JsonText;
+import dev.muster.wire.FrameCodec;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
@@ -64,11 +65,16 @@ public record TaskView(
         time(row, "dispatched_at"),
         time(row, "accepted_at"),
         time(row, "finished_at"),
-        whole ? JsonText.read(row.getString("labels")) : null,
+        whole ? labels(row) : null,
         whole ? JsonText.read(row.getString("input")) : null,
         whole ? JsonText.read(row.getString("result")) : null,
         errorKind == null ? null : new Failure(errorKind, row.getString("error_message")),
         row.getObject("exit_code", Integer.class));
+  }
+
+  private static JsonNode labels(ResultSet row) throws SQLException {
+    String labels = row.getString("labels");
+    return labels == null ? FrameCodec.JSON.createObjectNode() : JsonText.read(labels);
   }
 
   static OffsetDateTime time(ResultSet row, String column) throws SQLException {

@@ -20,6 +20,8 @@ import java.util.UUID;
  * A task as it will be inserted. Its id is made here, so that inserting it again after a commit of
  * unknown outcome makes no second task.
  *
+ * @param backoff null for that of the protocol
+ * @param labels a JSON object of text; null without any
  * @param keys by which a repetition of this submit is recognised
  */
 record NewTask(
@@ -56,8 +58,6 @@ record NewTask(
         && (wish.runAt().isBefore(Instant.EPOCH) || wish.runAt().isAfter(LATEST))) {
       throw ContractException.badParameter("run_at", "must be a time from 1970 to 9999");
     }
-    var labels = FrameCodec.JSON.createObjectNode();
-    or(wish.labels(), Map.<String, String>of()).forEach(labels::put);
     var input = wish.input() == null ? FrameCodec.JSON.createObjectNode() : wish.input();
     if (!WholeText.isWholeIn(input)) {
       throw ContractException.badParameter(
@@ -70,7 +70,8 @@ record NewTask(
             namespace(wish),
             wish.agentId(),
             or(wish.capabilities(), List.<String>of()),
-            admin && wish.agentId() == null),
+            admin && wish.agentId() == null,
+            wish.type()),
         wish.type(),
         or(wish.priority(), 0),
         wish.runAt() == null ? null : wish.runAt().atOffset(ZoneOffset.UTC),
@@ -80,7 +81,7 @@ record NewTask(
         or(wish.maxLost(), 3),
         backoff(wish.backoff()),
         JsonText.write(input),
-        JsonText.write(labels),
+        labels(wish.labels()),
         requestId,
         traceparent,
         keys);
@@ -95,10 +96,23 @@ record NewTask(
     return or(wish.namespace(), "default");
   }
 
+  private static String labels(Map<String, String> wish) {
+    if (wish == null || wish.isEmpty()) {
+      return null;
+    }
+    var labels = FrameCodec.JSON.createObjectNode();
+    wish.forEach(labels::put);
+    if (!WholeText.isWholeIn(labels)) {
+      throw ContractException.badParameter(
+          "labels", "holds half of a surrogate pair, which is no text");
+    }
+    return JsonText.write(labels);
+  }
+
   private static Backoff backoff(TaskSubmission.BackoffSubmission wish) {
     Backoff standard = Backoff.DEFAULT;
     if (wish == null) {
-      return standard;
+      return null;
     }
     return new Backoff(
         wish.initial() == null ? standard.initial() : Duration.ofMillis(millis(wish.initial())),

@@ -10,7 +10,8 @@ import java.util.UUID;
  * @param agentId the one agent, which the submitter may use; null for any that fits
  * @param privateToo whether private agents fit without being named
  */
-record RouteKey(String namespace, UUID agentId, List<String> capabilities, boolean privateToo) {
+record RouteKey(
+    String namespace, UUID agentId, List<String> capabilities, boolean privateToo, String type) {
   RouteKey {
     capabilities = List.copyOf(new TreeSet<>(capabilities));
   }

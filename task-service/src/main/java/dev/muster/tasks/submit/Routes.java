@@ -17,7 +17,8 @@ class Routes {
 
   private static final String INSERT =
       """
-      insert into route (namespace, agent_id, capabilities, private_too) values (?, ?, ?, ?)
+      insert into route (namespace, agent_id, capabilities, private_too, type)
+      values (?, ?, ?, ?, ?)
       on conflict do nothing
       """;
 
@@ -25,7 +26,7 @@ class Routes {
       """
       select id from route
       where namespace = ? and agent_id is not distinct from ? and capabilities = ?
-        and private_too = ?
+        and private_too = ? and type = ?
       """;
 
   private final Map<RouteKey, Long> ids = new ConcurrentHashMap<>();
@@ -58,7 +59,8 @@ class Routes {
           Sql.value(key.namespace()),
           Sql.value(key.agentId()),
           Sql.array("text", key.capabilities()),
-          Sql.value(key.privateToo()));
+          Sql.value(key.privateToo()),
+          Sql.value(key.type()));
       found = find(connection, key);
     }
     return found.getFirst();
@@ -72,6 +74,7 @@ class Routes {
         Sql.value(key.namespace()),
         Sql.value(key.agentId()),
         Sql.array("text", key.capabilities()),
-        Sql.value(key.privateToo()));
+        Sql.value(key.privateToo()),
+        Sql.value(key.type()));
   }
 }

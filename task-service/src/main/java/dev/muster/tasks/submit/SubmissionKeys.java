@@ -27,9 +27,10 @@ public class SubmissionKeys {
         body_hash = excluded.body_hash, task_id = excluded.task_id, created_at = now()
       where (submission_key.kind = 'idempotency'
           and submission_key.created_at < now() - interval '24 hours')
-        or (submission_key.kind = 'dedupe' and exists (
+        or (submission_key.kind = 'dedupe' and not exists (
           select 1 from task t
-          where t.id = submission_key.task_id and t.finished_at < now() - interval '24 hours'))
+          where t.id = submission_key.task_id
+            and (t.finished_at is null or t.finished_at >= now() - interval '24 hours')))
       """;
 
   private static final String FIND =
@@ -45,9 +46,10 @@ public class SubmissionKeys {
       delete from submission_key
       where ctid in (
         select k.ctid from submission_key k
-        join task t on t.id = k.task_id
+        left join task t on t.id = k.task_id
         where k.created_at < now() - interval '24 hours'
-          and (k.kind = 'idempotency' or t.finished_at < now() - interval '24 hours')
+          and (k.kind = 'idempotency' or t.id is null
+            or t.finished_at < now() - interval '24 hours')
         limit 500)
       """;
 

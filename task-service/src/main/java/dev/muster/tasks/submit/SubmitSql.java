@@ -2,7 +2,8 @@ package dev.muster.tasks.submit;
 
 import dev.muster.task.Stages;
 import dev.muster.tasks.event.Change;
-import dev.muster.tasks.queue.JsonText;
+import dev.muster.tasks.event.NewEvent;
+import dev.muster.tasks.queue.Backoff;
 import dev.muster.tasks.sql.Sql;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -13,7 +14,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 
-/** Inserts many tasks, each with its first event, with two statements. */
+/** Inserts many tasks, each with its first event, with one statement. */
 final class SubmitSql {
   /** Unknown times are the database's now, so that replicas with differing clocks agree. */
   private static final String TASKS =
@@ -21,42 +22,35 @@ final class SubmitSql {
       with fresh as (
         insert into task (id, owner_id, namespace, route_id, type, priority, status, stage, run_at,
           timeout_ms, max_attempts, max_lost, backoff_initial_ms, backoff_factor, backoff_max_ms,
-          backoff_jitter)
+          backoff_jitter, labels, input, request_id, traceparent)
         select id, owner_id, namespace, route_id, type, priority, 'queued',
           case when due > now() then 'scheduled' end, due,
           timeout_ms, max_attempts, max_lost, backoff_initial_ms, backoff_factor, backoff_max_ms,
-          backoff_jitter
+          backoff_jitter, labels::jsonb, input, request_id, traceparent
         from (
           select *, coalesce(run_at, now() + delay_ms * interval '1 ms') as due
           from unnest(?::uuid[], ?::uuid[], ?::text[], ?::bigint[], ?::text[], ?::int[],
               ?::timestamptz[], ?::bigint[], ?::bigint[], ?::int[], ?::int[], ?::bigint[],
-              ?::real[], ?::bigint[], ?::real[])
+              ?::real[], ?::bigint[], ?::real[], ?::text[], ?::text[], ?::text[], ?::text[])
             as u(id, owner_id, namespace, route_id, type, priority, run_at, delay_ms, timeout_ms,
               max_attempts, max_lost, backoff_initial_ms, backoff_factor, backoff_max_ms,
-              backoff_jitter)
+              backoff_jitter, labels, input, request_id, traceparent)
         ) wished
         on conflict (id) do nothing
         returning id, stage
       )
-      insert into task_event (task_id, position, type, payload)
-      select id, 1, 'task/status', case when stage is null then ? else ? end
+      insert into task_change (task_id, last, count, events)
+      select id, 1, 1, case when stage is null then ? else ? end
       from fresh
-      returning task_id, payload::json->>'stage' as stage
+      returning task_id, events::json->0->'payload'->>'stage' as stage
       """;
 
   /** Of tasks that were there already, after a commit of which nobody knew. */
   private static final String FIRST_EVENTS =
       """
-      select task_id, payload::json->>'stage' as stage
-      from task_event
-      where task_id = any (?::uuid[]) and position = 1
-      """;
-
-  private static final String INPUTS =
-      """
-      insert into task_input (task_id, input, labels, request_id, traceparent)
-      select * from unnest(?::uuid[], ?::text[], ?::text[], ?::text[], ?::text[])
-      on conflict (task_id) do nothing
+      select task_id, events::json->0->'payload'->>'stage' as stage
+      from task_change
+      where task_id = any (?::uuid[]) and last = count
       """;
 
   private SubmitSql() {}
@@ -67,14 +61,6 @@ final class SubmitSql {
     }
     Connection connection = change.connection();
     List<FirstEvent> first = tasks(connection, tasks, routeIds);
-    Sql.update(
-        connection,
-        INPUTS,
-        column("uuid", tasks, NewTask::id),
-        column("text", tasks, NewTask::input),
-        column("text", tasks, NewTask::labels),
-        column("text", tasks, NewTask::requestId),
-        column("text", tasks, NewTask::traceparent));
     if (first.size() < tasks.size()) {
       first =
           Sql.query(connection, FIRST_EVENTS, FirstEvent::of, column("uuid", tasks, NewTask::id));
@@ -108,12 +94,21 @@ final class SubmitSql {
         column("int8", tasks, NewTask::timeoutMs),
         column("int4", tasks, NewTask::maxAttempts),
         column("int4", tasks, NewTask::maxLost),
-        column("int8", tasks, task -> task.backoff().initial().toMillis()),
-        column("float4", tasks, task -> (float) task.backoff().factor()),
-        column("int8", tasks, task -> task.backoff().max().toMillis()),
-        column("float4", tasks, task -> (float) task.backoff().jitter()),
-        Sql.value(JsonText.write(any.queued(null).payload())),
-        Sql.value(JsonText.write(any.queued(Stages.SCHEDULED).payload())));
+        backoff("int8", tasks, backoff -> backoff.initial().toMillis()),
+        backoff("float4", tasks, backoff -> (float) backoff.factor()),
+        backoff("int8", tasks, backoff -> backoff.max().toMillis()),
+        backoff("float4", tasks, backoff -> (float) backoff.jitter()),
+        column("text", tasks, NewTask::labels),
+        column("text", tasks, NewTask::input),
+        column("text", tasks, NewTask::requestId),
+        column("text", tasks, NewTask::traceparent),
+        Sql.value(NewEvent.text(List.of(any.queued(null)))),
+        Sql.value(NewEvent.text(List.of(any.queued(Stages.SCHEDULED)))));
+  }
+
+  private static Sql.Param backoff(
+      String type, List<NewTask> tasks, Function<Backoff, Object> value) {
+    return column(type, tasks, task -> task.backoff() == null ? null : value.apply(task.backoff()));
   }
 
   private static Sql.Param column(
