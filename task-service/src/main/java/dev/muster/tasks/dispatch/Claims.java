@@ -19,7 +19,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
-/** One dispatch round in one transaction: who has credit, what is ready, who gets what. */
+/**
+ * One dispatch round in one transaction, which holds the namespace's {@link DispatchLock}: who has
+ * credit, what is ready, who gets what.
+ */
 @ApplicationScoped
 class Claims {
   /** Tasks claimed by one transaction, at most. */
@@ -35,7 +38,6 @@ class Claims {
 
   Round claim(Change change, String namespace, Dirty.Names dirty) throws SQLException {
     Connection connection = change.connection();
-    DispatchLock.take(connection, namespace);
     List<AgentCredit> agents =
         Sql.query(
             connection,

@@ -30,6 +30,11 @@ final class Dirty {
     add(routes, namespace, routeId);
   }
 
+  synchronized void add(String namespace, Names names) {
+    names.agents().forEach(agent -> add(agents, namespace, agent));
+    names.routes().forEach(route -> add(routes, namespace, route));
+  }
+
   /** Waits for a change; empty when stopped. */
   synchronized Map<String, Names> take() throws InterruptedException {
     while (agents.isEmpty() && routes.isEmpty() && !stopped) {

@@ -1,11 +1,11 @@
 package dev.muster.tasks.dispatch;
 
-import dev.muster.event.GatewayEntry;
 import dev.muster.event.RedisNames;
 import dev.muster.kit.stream.StreamPublisher;
 import dev.muster.task.TaskStatus;
 import dev.muster.tasks.config.OwnThread;
 import dev.muster.tasks.config.TaskConfig;
+import dev.muster.tasks.event.Change;
 import dev.muster.tasks.event.Changes;
 import dev.muster.tasks.queue.AttemptEnd;
 import dev.muster.tasks.queue.AttemptOutcome;
@@ -19,16 +19,20 @@ import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import org.jboss.logging.Logger;
 
 /**
- * Claims ready tasks for agents with credit and sends them. One thread per replica gathers what has
- * changed while the round before is committing, so that rounds grow with the load. A claim that
+ * Claims ready tasks for agents with credit and sends them: within the transaction that made them
+ * ready or gave the credit, where that is possible; otherwise in rounds of its own, for which one
+ * thread per replica gathers what has changed while the round before is committing. A claim that
  * isn't sent, because this process or Redis died, ends by its deadline and is ready again.
  */
 @ApplicationScoped
@@ -37,6 +41,12 @@ public class Dispatcher {
   private static final Duration PAUSE = Duration.ofMillis(500);
 
   private final Dirty dirty = new Dirty();
+
+  /** Held until the claims are committed: of this replica's threads one claims at a time. */
+  private final ReentrantLock turn = new ReentrantLock(true);
+
+  private final Queue<Claimed> unsent = new ConcurrentLinkedQueue<>();
+  private volatile boolean paused;
   private Thread thread;
 
   @Inject Changes changes;
@@ -62,6 +72,48 @@ public class Dispatcher {
     dirty.agent(namespace, agentId);
   }
 
+  /**
+   * Commits the work together with the claims that it makes possible, as {@link Changes#commit}
+   * does, and sends what was claimed. Claims that would have to wait for another replica are left
+   * to a later round.
+   */
+  public <T> T commit(Changes.Work<T> work, Function<T, Freed> freed) {
+    Claiming<T> done;
+    turn.lock();
+    try {
+      done =
+          changes.commit(
+              change -> {
+                T result = work.apply(change);
+                return claim(change, result, freed.apply(result));
+              });
+    } finally {
+      turn.unlock();
+    }
+    done.rounds().forEach(this::send);
+    done.left().forEach(dirty::add);
+    return done.result();
+  }
+
+  private record Claiming<T>(T result, List<Claims.Round> rounds, Map<String, Dirty.Names> left) {}
+
+  private <T> Claiming<T> claim(Change change, T result, Freed freed) throws SQLException {
+    List<Claims.Round> rounds = new ArrayList<>();
+    Map<String, Dirty.Names> left = new HashMap<>();
+    for (Map.Entry<String, Dirty.Names> each : freed.byNamespace().entrySet()) {
+      if (paused || !DispatchLock.tryTake(change.connection(), each.getKey())) {
+        left.put(each.getKey(), each.getValue());
+        continue;
+      }
+      Claims.Round round = claims.claim(change, each.getKey(), each.getValue());
+      rounds.add(round);
+      if (round.more()) {
+        left.put(each.getKey(), each.getValue());
+      }
+    }
+    return new Claiming<>(result, rounds, left);
+  }
+
   void start(@Observes StartupEvent event) {
     thread = OwnThread.start("dispatcher", this::run);
   }
@@ -74,6 +126,7 @@ public class Dispatcher {
   private void run() {
     try {
       for (Map<String, Dirty.Names> taken = dirty.take(); !taken.isEmpty(); taken = dirty.take()) {
+        giveBack();
         for (Map.Entry<String, Dirty.Names> each : taken.entrySet()) {
           rounds(each.getKey(), each.getValue());
         }
@@ -87,49 +140,70 @@ public class Dispatcher {
     try {
       Claims.Round round;
       do {
-        round = changes.commit(change -> claims.claim(change, namespace, names));
+        round = round(namespace, names);
         send(round);
-      } while (round.more());
-    } catch (SQLException | RuntimeException e) {
+      } while (round.more() && !paused);
+    } catch (RuntimeException e) {
       LOG.warnf("dispatch in namespace %s paused: %s", namespace, e.getMessage());
-      names.agents().forEach(agent -> dirty.agent(namespace, agent));
-      names.routes().forEach(route -> dirty.route(namespace, route));
+      dirty.add(namespace, names);
       Thread.sleep(PAUSE);
     }
   }
 
-  private void send(Claims.Round round) throws SQLException {
-    List<CompletableFuture<Void>> sends =
-        round.claimed().stream().map(task -> send(task, round)).toList();
+  private Claims.Round round(String namespace, Dirty.Names names) {
+    turn.lock();
     try {
-      CompletableFuture.allOf(sends.toArray(CompletableFuture[]::new)).join();
-    } catch (CompletionException e) {
-      giveBack(round, sends);
-      throw e;
+      return changes.commit(
+          change -> {
+            DispatchLock.take(change.connection(), namespace);
+            return claims.claim(change, namespace, names);
+          });
+    } finally {
+      turn.unlock();
     }
   }
 
-  private CompletableFuture<Void> send(Claimed task, Claims.Round round) {
-    AgentCredit agent = round.agents().get(task.agentId());
-    GatewayEntry entry = task.entry(agent.sessionId(), config);
-    return streams.add(RedisNames.gateway(agent.gatewayId()), entry.fields()).toCompletableFuture();
+  private void send(Claims.Round round) {
+    for (Claimed task : round.claimed()) {
+      AgentCredit agent = round.agents().get(task.agentId());
+      streams
+          .add(
+              RedisNames.gateway(agent.gatewayId()), task.entry(agent.sessionId(), config).fields())
+          .whenComplete(
+              (done, failure) -> {
+                if (failure != null) {
+                  unsent(task);
+                }
+              });
+    }
+  }
+
+  private void unsent(Claimed task) {
+    paused = true;
+    unsent.add(task);
+    dirty.agent(task.namespace(), task.agentId());
   }
 
   /** Redis refused the dispatch: nobody has seen it, so the task needn't wait for its deadline. */
-  private void giveBack(Claims.Round round, List<CompletableFuture<Void>> sends)
-      throws SQLException {
-    List<AttemptEnd> ends = new ArrayList<>();
-    for (int i = 0; i < sends.size(); i++) {
-      Claimed task = round.claimed().get(i);
-      if (sends.get(i).isCompletedExceptionally()) {
-        ends.add(
-            AttemptEnd.decided(
-                task.attempt(),
-                task.agentId(),
-                AttemptOutcome.UNDELIVERABLE,
-                "the dispatch could not be sent"));
-      }
+  private void giveBack() throws InterruptedException {
+    if (!paused) {
+      return;
     }
-    changes.commit(change -> endings.apply(change, ends)).forEach(this::ready);
+    Thread.sleep(PAUSE);
+    paused = false;
+    List<AttemptEnd> ends = new ArrayList<>();
+    for (Claimed task = unsent.poll(); task != null; task = unsent.poll()) {
+      ends.add(
+          AttemptEnd.decided(
+              task.attempt(),
+              task.agentId(),
+              AttemptOutcome.UNDELIVERABLE,
+              "the dispatch could not be sent"));
+    }
+    try {
+      changes.commit(change -> endings.apply(change, ends)).forEach(this::ready);
+    } catch (RuntimeException e) {
+      LOG.warnf("%d unsent tasks wait for their deadline: %s", ends.size(), e.getMessage());
+    }
   }
 }

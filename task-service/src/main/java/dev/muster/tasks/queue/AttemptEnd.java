@@ -9,6 +9,7 @@ import java.util.UUID;
  * @param agentId the holder that the lease must belong to
  * @param result JSON text of a done attempt; null otherwise
  * @param retryable false when the agent knows that another attempt can't help; null when unknown
+ * @param accepted the agent's accept came with it
  * @param fence the server decided this without the agent, whose later word must be refused
  */
 public record AttemptEnd(
@@ -19,11 +20,12 @@ public record AttemptEnd(
     String message,
     Integer exitCode,
     Boolean retryable,
+    boolean accepted,
     boolean fence) {
 
   /** Decided by the server. */
   public static AttemptEnd decided(
       AttemptRef attempt, UUID agentId, AttemptOutcome outcome, String message) {
-    return new AttemptEnd(attempt, agentId, outcome, null, message, null, null, true);
+    return new AttemptEnd(attempt, agentId, outcome, null, message, null, null, false, true);
   }
 }

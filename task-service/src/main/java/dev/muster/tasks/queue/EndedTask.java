@@ -3,7 +3,11 @@ package dev.muster.tasks.queue;
 import dev.muster.task.TaskStatus;
 import java.util.UUID;
 
-/** A task whose attempt has just ended, as it now is. */
+/**
+ * A task whose attempt has just ended, as it now is.
+ *
+ * @param acceptedOnlyNow the accept came with the end, and nobody was told of it
+ */
 public record EndedTask(
     UUID id,
     UUID ownerId,
@@ -13,4 +17,5 @@ public record EndedTask(
     int attempt,
     TaskStatus status,
     String stage,
+    boolean acceptedOnlyNow,
     AttemptEnd end) {}

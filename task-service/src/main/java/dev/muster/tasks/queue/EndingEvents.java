@@ -1,6 +1,7 @@
 package dev.muster.tasks.queue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.muster.task.Stages;
 import dev.muster.task.TaskStatus;
 import dev.muster.tasks.event.NewEvent;
 import dev.muster.tasks.event.Words;
@@ -11,7 +12,19 @@ final class EndingEvents {
   private EndingEvents() {}
 
   static Stream<NewEvent> of(EndedTask task) {
-    return Stream.concat(outcome(task), Stream.of(state(task)));
+    return Stream.of(accept(task), outcome(task), Stream.of(state(task))).flatMap(each -> each);
+  }
+
+  private static Stream<NewEvent> accept(EndedTask task) {
+    return task.acceptedOnlyNow()
+        ? AcceptEvents.of(
+            task.id(),
+            task.ownerId(),
+            task.namespace(),
+            task.agentId(),
+            task.attempt(),
+            Stages.ACCEPTED)
+        : Stream.empty();
   }
 
   private static Stream<NewEvent> outcome(EndedTask task) {

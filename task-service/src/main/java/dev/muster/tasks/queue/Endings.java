@@ -69,6 +69,7 @@ public class Endings {
               task.attempt(),
               verdict.status(),
               verdict.stage(),
+              end.accepted() && !task.accepted() && !task.cancelRequested(),
               end));
     }
     rows.write(connection, config.avoidAgent());

@@ -1,7 +1,7 @@
 package dev.muster.tasks.signal;
 
-import dev.muster.task.TaskStatus;
 import dev.muster.tasks.event.NewEvent;
+import dev.muster.tasks.queue.AcceptEvents;
 import dev.muster.tasks.sql.Sql;
 import dev.muster.wire.AttemptRef;
 import java.sql.Connection;
@@ -64,22 +64,6 @@ record AcceptedTask(
   }
 
   Stream<NewEvent> events() {
-    return Stream.of(
-        NewEvent.of(
-            attempt.taskId(),
-            ownerId,
-            namespace,
-            "task/accept",
-            NewEvent.emptyPayload()
-                .put("agent_id", agentId.toString())
-                .put("attempt", attempt.attempt())),
-        NewEvent.status(
-            attempt.taskId(),
-            ownerId,
-            namespace,
-            TaskStatus.RUNNING,
-            stage,
-            attempt.attempt(),
-            agentId));
+    return AcceptEvents.of(attempt.taskId(), ownerId, namespace, agentId, attempt.attempt(), stage);
   }
 }

@@ -5,8 +5,8 @@ import dev.muster.kit.channel.ChannelPublisher;
 import dev.muster.kit.stream.StreamEntry;
 import dev.muster.tasks.config.TaskConfig;
 import dev.muster.tasks.dispatch.Dispatcher;
+import dev.muster.tasks.dispatch.Freed;
 import dev.muster.tasks.event.Change;
-import dev.muster.tasks.event.Changes;
 import dev.muster.tasks.queue.AttemptEnd;
 import dev.muster.tasks.queue.AttemptOutcome;
 import dev.muster.tasks.queue.EndedTask;
@@ -15,6 +15,7 @@ import dev.muster.tasks.queue.JsonText;
 import dev.muster.tasks.queue.Refusals;
 import dev.muster.wire.AgentSignal;
 import dev.muster.wire.AttemptRef;
+import dev.muster.wire.TaskErrorKind;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.Connection;
@@ -33,7 +34,6 @@ import java.util.Set;
  */
 @ApplicationScoped
 class ResultConsumer {
-  @Inject Changes changes;
   @Inject Endings endings;
   @Inject ChannelPublisher channels;
   @Inject Dispatcher dispatcher;
@@ -46,51 +46,74 @@ class ResultConsumer {
             .map(Signals::ofAttempt)
             .flatMap(Optional::stream)
             .toList();
-    Applied applied = changes.commit(change -> apply(change, signals));
+    Applied applied =
+        dispatcher.commit(change -> apply(change, signals), done -> Freed.of(done.ended()));
     Receipts receipts = new Receipts();
     for (AttemptSignal signal : signals) {
       Refusals.Write write = signal.write();
       receipts.add(
           signal.entry(),
-          applied.changed().contains(write.attempt())
+          applied.changed().contains(write)
               ? ErrorCode.OK
               : applied.refusals().getOrDefault(write, ErrorCode.OK));
     }
     receipts.send(channels);
-    for (EndedTask task : applied.ended()) {
-      dispatcher.creditOf(task.namespace(), task.agentId());
-      dispatcher.ready(task);
-    }
   }
 
   private Applied apply(Change change, List<AttemptSignal> signals) throws SQLException {
     Connection connection = change.connection();
+    Set<AttemptRef> ranToItsEnd = new HashSet<>();
+    Set<AttemptRef> acceptedHere = new HashSet<>();
+    for (AttemptSignal signal : signals) {
+      AttemptRef attempt = signal.signal().attempt();
+      if (signal.signal() instanceof AgentSignal.TaskAccept) {
+        acceptedHere.add(attempt);
+      } else if (acceptedHere.contains(attempt) && isOutcomeOfARun(signal.signal())) {
+        ranToItsEnd.add(attempt);
+      }
+    }
+    // An accept whose run is over already is written with the outcome.
     List<AttemptSignal> accepts =
-        signals.stream().filter(s -> s.signal() instanceof AgentSignal.TaskAccept).toList();
+        signals.stream()
+            .filter(
+                s ->
+                    s.signal() instanceof AgentSignal.TaskAccept
+                        && !ranToItsEnd.contains(s.signal().attempt()))
+            .toList();
     List<AcceptedTask> accepted =
         AcceptedTask.accept(connection, accepts, config.timeoutMargin().toMillis());
     change.tell(accepted.stream().flatMap(AcceptedTask::events).toList());
     List<AttemptEnd> ends = new ArrayList<>();
     for (AttemptSignal signal : signals) {
-      AttemptEnd end = end(signal);
+      AttemptEnd end = end(signal, ranToItsEnd.contains(signal.signal().attempt()));
       if (end != null) {
         ends.add(end);
       }
     }
     List<EndedTask> ended = endings.apply(change, ends);
-    Set<AttemptRef> changed = new HashSet<>();
-    accepted.forEach(task -> changed.add(task.attempt()));
-    ended.forEach(task -> changed.add(task.end().attempt()));
+    Set<Refusals.Write> changed = new HashSet<>();
+    accepted.forEach(task -> changed.add(new Refusals.Write(task.attempt(), task.agentId())));
+    ended.forEach(
+        task -> changed.add(new Refusals.Write(task.end().attempt(), task.end().agentId())));
     List<Refusals.Write> unchanged =
         signals.stream()
             .map(AttemptSignal::write)
-            .filter(write -> !changed.contains(write.attempt()))
+            .filter(write -> !changed.contains(write))
             .distinct()
             .toList();
     return new Applied(ended, changed, Refusals.explain(connection, unchanged));
   }
 
-  private static AttemptEnd end(AttemptSignal signal) {
+  private static boolean isOutcomeOfARun(AgentSignal.OfAttempt signal) {
+    return switch (signal) {
+      case AgentSignal.TaskResult result -> true;
+      case AgentSignal.TaskError error ->
+          error.errorKind() == TaskErrorKind.FAILED || error.errorKind() == TaskErrorKind.TIMEOUT;
+      default -> false;
+    };
+  }
+
+  private static AttemptEnd end(AttemptSignal signal, boolean accepted) {
     AttemptRef attempt = signal.signal().attempt();
     return switch (signal.signal()) {
       case AgentSignal.TaskResult result ->
@@ -102,6 +125,7 @@ class ResultConsumer {
               null,
               result.exitCode(),
               null,
+              accepted,
               false);
       case AgentSignal.TaskError error ->
           new AttemptEnd(
@@ -112,6 +136,7 @@ class ResultConsumer {
               error.message(),
               error.exitCode(),
               error.retryable(),
+              accepted,
               false);
       case AgentSignal.TaskReject reject ->
           new AttemptEnd(
@@ -122,6 +147,7 @@ class ResultConsumer {
               reject.reason(),
               null,
               null,
+              false,
               false);
       case AgentSignal.TaskAccept accept -> null;
       case AgentSignal.TaskProgress progress -> null;
@@ -139,5 +165,7 @@ class ResultConsumer {
   }
 
   private record Applied(
-      List<EndedTask> ended, Set<AttemptRef> changed, Map<Refusals.Write, ErrorCode> refusals) {}
+      List<EndedTask> ended,
+      Set<Refusals.Write> changed,
+      Map<Refusals.Write, ErrorCode> refusals) {}
 }

@@ -7,8 +7,8 @@ import dev.muster.task.TaskStatus;
 import dev.muster.tasks.config.OwnThread;
 import dev.muster.tasks.config.TaskConfig;
 import dev.muster.tasks.dispatch.Dispatcher;
+import dev.muster.tasks.dispatch.Freed;
 import dev.muster.tasks.event.Change;
-import dev.muster.tasks.event.Changes;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -37,15 +37,13 @@ class Submissions {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final int TRIES_AFTER_UNKNOWN_COMMIT = 3;
 
-  private final Changes changes;
   private final SubmissionKeys keys;
   private final Dispatcher dispatcher;
   private final BlockingQueue<Waiting> queue;
   private Thread writer;
 
   @Inject
-  Submissions(Changes changes, SubmissionKeys keys, Dispatcher dispatcher, TaskConfig config) {
-    this.changes = changes;
+  Submissions(SubmissionKeys keys, Dispatcher dispatcher, TaskConfig config) {
     this.keys = keys;
     this.dispatcher = dispatcher;
     this.queue = new ArrayBlockingQueue<>(config.maxWaitingSubmits());
@@ -99,8 +97,9 @@ class Submissions {
 
   private void commit(List<Waiting> batch, int triesLeft) {
     try {
-      List<Done> done = changes.commit(change -> insert(change, batch));
-      done.forEach(this::answer);
+      dispatcher
+          .commit(change -> insert(change, batch), Submissions::readied)
+          .forEach(this::answer);
     } catch (CommitUnknownException e) {
       // The ids are ours: inserting the same rows again finds them there or makes them.
       if (triesLeft > 1) {
@@ -151,15 +150,22 @@ class Submissions {
     return done;
   }
 
+  private static Freed readied(List<Done> done) {
+    Freed freed = new Freed();
+    for (Done each : done) {
+      if (each.submitted() != null && each.submitted().created()) {
+        freed.route(each.waiting().task().route().namespace(), each.waiting().routeId());
+      }
+    }
+    return freed;
+  }
+
   private void answer(Done done) {
     if (done.refusal() != null) {
       done.waiting().answer().completeExceptionally(done.refusal());
       return;
     }
     done.waiting().answer().complete(done.submitted());
-    if (done.submitted().created()) {
-      dispatcher.ready(done.waiting().task().route().namespace(), done.waiting().routeId());
-    }
   }
 
   private static void fail(List<Waiting> batch, Exception failure) {

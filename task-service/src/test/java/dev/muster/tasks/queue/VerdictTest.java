@@ -67,7 +67,8 @@ class VerdictTest {
     AttemptRef attempt = new AttemptRef(task.id(), "lease", 1);
     return Verdict.of(
         task,
-        new AttemptEnd(attempt, task.agentId(), outcome, null, "why", null, retryable, false),
+        new AttemptEnd(
+            attempt, task.agentId(), outcome, null, "why", null, retryable, false, false),
         new Random(1));
   }
 
@@ -82,6 +83,7 @@ class VerdictTest {
         id,
         "lease",
         1,
+        true,
         canceling,
         maxAttempts,
         failed,
