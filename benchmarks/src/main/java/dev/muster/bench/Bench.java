@@ -2,6 +2,8 @@ package dev.muster.bench;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * Measures Muster. Without a name it lists the benchmarks; with one it starts what that needs on
@@ -22,12 +24,21 @@ public final class Bench {
     BENCHMARKS.put("echo", new EchoBenchmark());
     BENCHMARKS.put("fanout", new FanoutBenchmark());
     BENCHMARKS.put("dispatch", new DispatchBenchmark());
+    BENCHMARKS.put("roundtrip", new RoundtripBenchmark());
+    BENCHMARKS.put("latency", new LatencyBenchmark());
+    BENCHMARKS.put("backlog", new BacklogBenchmark());
+    BENCHMARKS.put("bulk", new BulkBenchmark());
+    BENCHMARKS.put("logs", new LogsBenchmark());
+    BENCHMARKS.put("limits", new LimitsBenchmark());
     BENCHMARKS.put("soak", new SoakBenchmark());
   }
 
   private Bench() {}
 
   public static void main(String[] words) {
+    // What the libraries of this process have to tell costs time, and nobody reads it.
+    System.setProperty("java.util.logging.manager", "org.jboss.logmanager.LogManager");
+    Logger.getLogger("").setLevel(Level.WARNING);
     System.exit(run(words));
   }
 

@@ -22,7 +22,7 @@ record BulkAgents(List<UUID> ids, String token) {
       """
       insert into registry.agent (id, name, type, namespace, visibility, description, tags,
         capabilities, concurrency, search_text, token_salt, token_hash, created_at, updated_at)
-      select gen_random_uuid(), 'bench-' || i, 'bench', 'default', 'public', '', '{}', '{}', 4,
+      select gen_random_uuid(), 'bench-' || i, 'bench', 'default', 'public', '', '{}', '{}', ?,
         'bench-' || i, substr(sha256(''), 1, 16),
         sha256(substr(sha256(''), 1, 16) || convert_to(?, 'UTF8')), now(), now()
       from generate_series(1, ?) i
@@ -30,6 +30,13 @@ record BulkAgents(List<UUID> ids, String token) {
       """;
 
   static BulkAgents make(LocalPlatform platform, int count) throws SQLException {
+    return make(platform, count, 4);
+  }
+
+  /**
+   * @param slots tasks that each may run at once
+   */
+  static BulkAgents make(LocalPlatform platform, int count, int slots) throws SQLException {
     byte[] random = new byte[32];
     new SecureRandom().nextBytes(random);
     String token = "mat_" + HexFormat.of().formatHex(random);
@@ -37,8 +44,9 @@ record BulkAgents(List<UUID> ids, String token) {
     try (Connection connection = platform.postgres().connect("muster");
         Statement statement = connection.createStatement();
         PreparedStatement insert = connection.prepareStatement(AGENTS)) {
-      insert.setString(1, token);
-      insert.setInt(2, count);
+      insert.setInt(1, slots);
+      insert.setString(2, token);
+      insert.setInt(3, count);
       try (ResultSet rows = insert.executeQuery()) {
         while (rows.next()) {
           ids.add(rows.getObject(1, UUID.class));

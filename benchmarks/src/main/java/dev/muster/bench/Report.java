@@ -23,11 +23,32 @@ final class Report {
     out.println(line);
   }
 
+  /** A figure that shall be at least the target. */
+  void atLeast(String metric, double value, String unit, double target) {
+    ObjectNode line = line(metric, value, unit);
+    line.put("target", target);
+    line.put("ok", value >= target);
+    out.println(line);
+  }
+
   /** A figure without a target. */
   void figure(String metric, double value, String unit) {
     ObjectNode line = line(metric, value, unit);
     line.putNull("target");
     line.putNull("ok");
+    out.println(line);
+  }
+
+  /** How many; there is no target. */
+  void count(String metric, long number) {
+    figure(metric, (double) number, "count");
+  }
+
+  /** How many of what should not happen. */
+  void none(String metric, long number) {
+    ObjectNode line = line(metric, (double) number, "count");
+    line.put("target", 0);
+    line.put("ok", number == 0);
     out.println(line);
   }
 

@@ -1,28 +1,29 @@
 package dev.muster.bench;
 
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
+import java.util.Arrays;
 
-/** Measured values and their percentiles, by nearest rank. */
+/** Measured values and their percentiles, by nearest rank. Safe for many threads. */
 final class Samples {
-  private final List<Double> values = Collections.synchronizedList(new ArrayList<>());
+  private double[] values = new double[1_024];
+  private int count;
 
-  void add(double value) {
-    values.add(value);
+  synchronized void add(double value) {
+    if (count == values.length) {
+      values = Arrays.copyOf(values, 2 * count);
+    }
+    values[count++] = value;
   }
 
-  int count() {
-    return values.size();
+  synchronized int count() {
+    return count;
   }
 
-  double percentile(double percent) {
-    List<Double> sorted = new ArrayList<>(values);
-    if (sorted.isEmpty()) {
+  synchronized double percentile(double percent) {
+    if (count == 0) {
       throw new IllegalStateException("nothing was measured");
     }
-    Collections.sort(sorted);
-    int rank = (int) Math.ceil(percent / 100 * sorted.size());
-    return sorted.get(Math.max(rank, 1) - 1);
+    Arrays.sort(values, 0, count);
+    int rank = (int) Math.ceil(percent / 100 * count);
+    return values[Math.max(rank, 1) - 1];
   }
 }

@@ -43,6 +43,7 @@ final class Swarm implements AutoCloseable {
   private final AtomicInteger online = new AtomicInteger();
   private final Ear ear;
   private volatile List<String> capabilities = List.of();
+  private volatile int slots = 4;
   private volatile boolean closing;
 
   Swarm(String gatewayUrl, List<UUID> ids, String token, Ear ear) {
@@ -66,6 +67,16 @@ final class Swarm implements AutoCloseable {
   /** What each says it can do; to be called before they come. */
   void offer(List<String> names) {
     capabilities = names;
+  }
+
+  /** The same, and how many tasks each takes at once. */
+  void offer(int count, String name) {
+    slots = count;
+    capabilities = List.of(name);
+  }
+
+  int slots() {
+    return slots;
   }
 
   List<String> capabilities() {

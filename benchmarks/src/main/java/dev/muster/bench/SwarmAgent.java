@@ -83,7 +83,9 @@ final class SwarmAgent {
           offline();
           again(RetryHint.of(opened.closeReason()));
         });
-    send(new AgentSignal.Register("bench", swarm.capabilities(), 4, Map.of(), "bench", List.of()));
+    send(
+        new AgentSignal.Register(
+            "bench", swarm.capabilities(), swarm.slots(), Map.of(), "bench", List.of()));
   }
 
   private void receive(String text) {
@@ -112,7 +114,7 @@ final class SwarmAgent {
   }
 
   private void beat() {
-    send(new AgentSignal.Heartbeat(12.5, 40.0, 0, 4));
+    send(new AgentSignal.Heartbeat(12.5, 40.0, 0, swarm.slots()));
   }
 
   private void offline() {

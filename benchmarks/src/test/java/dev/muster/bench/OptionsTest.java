@@ -3,6 +3,7 @@ package dev.muster.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -11,6 +12,19 @@ class OptionsTest {
   void theLengthAndTheKindOfExecutablesAreChosenByWords() {
     assertThat(Options.parse(new String[] {"hops", "--seconds", "5", "--native"}))
         .isEqualTo(new Options("hops", Duration.ofSeconds(5), true));
+  }
+
+  @Test
+  void aRunMayBeSmallerAndRecorded() {
+    Options options =
+        Options.parse(
+            new String[] {
+              "backlog", "--no-peer", "--jfr", "/tmp/x", "--queued", "7", "--finished", "0"
+            });
+    assertThat(options.peer()).isFalse();
+    assertThat(options.recordings()).isEqualTo(Path.of("/tmp/x"));
+    assertThat(options.queued()).isEqualTo(7);
+    assertThat(options.finished()).isZero();
   }
 
   @Test

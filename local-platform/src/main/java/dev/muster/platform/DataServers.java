@@ -16,7 +16,11 @@ record DataServers(PostgresServer postgres, RedisServer redis) {
     PostgresServer postgres =
         new PostgresServer(
             new PostgresSettings(
-                wanted.data, FreePorts.next(), secrets.password("postgres"), wanted.durable),
+                wanted.data,
+                FreePorts.next(),
+                secrets.password("postgres"),
+                wanted.durable,
+                wanted.postgresSettings),
             child -> supervisor.ended(child, () -> self[0].postgres.start()));
     RedisServer redis =
         new RedisServer(

@@ -3,6 +3,7 @@ package dev.muster.platform;
 import dev.muster.platform.account.Accounts;
 import dev.muster.platform.account.AgentIdentity;
 import dev.muster.platform.api.Api;
+import dev.muster.platform.part.JvmOptions;
 import dev.muster.platform.part.Part;
 import dev.muster.platform.part.PartFactory;
 import dev.muster.platform.part.ServiceEnvironment;
@@ -235,7 +236,8 @@ public final class LocalPlatform implements AutoCloseable {
       for (int i = 0; i < ports.size(); i++) {
         String name = kind.serviceName() + (ports.size() > 1 ? "-" + (i + 1) : "");
         Map<String, String> extra = wanted.environment.getOrDefault(kind, Map.of());
-        Part replica = factory.service(kind, name, ports.get(i), environment, extra);
+        List<String> options = wanted.jvmOptions.getOrDefault(kind, JvmOptions.service(kind));
+        Part replica = factory.service(kind, name, ports.get(i), environment, extra, options);
         replicas.add(replica);
         steps.add(
             () -> {

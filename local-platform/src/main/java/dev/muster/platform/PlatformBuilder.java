@@ -6,6 +6,7 @@ import dev.muster.platform.process.FreePorts;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -27,6 +28,8 @@ public final class PlatformBuilder {
   Consumer<String> progress = line -> {};
   final Map<ServiceKind, Map<String, String>> environment = new EnumMap<>(ServiceKind.class);
   final Map<String, String> agentEnvironment = new HashMap<>();
+  final Map<String, String> postgresSettings = new HashMap<>();
+  final Map<ServiceKind, List<String>> jvmOptions = new EnumMap<>(ServiceKind.class);
 
   PlatformBuilder() {}
 
@@ -99,6 +102,18 @@ public final class PlatformBuilder {
   /** An environment variable for every replica of a service, over the platform's own. */
   public PlatformBuilder serviceEnvironment(ServiceKind kind, String name, String value) {
     environment.computeIfAbsent(kind, key -> new HashMap<>()).put(name, value);
+    return this;
+  }
+
+  /** Options of every JVM of a service, instead of the small ones of a laptop. */
+  public PlatformBuilder jvmOptions(ServiceKind kind, List<String> options) {
+    jvmOptions.put(kind, List.copyOf(options));
+    return this;
+  }
+
+  /** A setting of PostgreSQL, over the platform's own. */
+  public PlatformBuilder postgresSetting(String name, String value) {
+    postgresSettings.put(name, value);
     return this;
   }
 

@@ -40,6 +40,11 @@ public final class Accounts {
     return login(api, ServiceEnvironment.ADMIN_EMAIL, adminPassword());
   }
 
+  /** Logs the development user in. */
+  public Api user() throws IOException, InterruptedException {
+    return login(api, ServiceEnvironment.USER_EMAIL, userPassword());
+  }
+
   /** Makes the development user unless there is one. */
   public void createUser(Api admin) throws IOException, InterruptedException {
     Api.Answer answer =

@@ -31,12 +31,12 @@ public record PartFactory(
       String name,
       int port,
       ServiceEnvironment environment,
-      Map<String, String> extra) {
+      Map<String, String> extra,
+      List<String> jvmOptions) {
     String url = "http://127.0.0.1:" + port;
     Map<String, String> variables = environment.of(kind, port);
     variables.putAll(extra);
-    List<String> command =
-        checkout.service(kind.serviceName(), nativeExecutables, JvmOptions.service(kind));
+    List<String> command = checkout.service(kind.serviceName(), nativeExecutables, jvmOptions);
     return part(name, command, variables, url, new ReadyProbe(url));
   }
 

@@ -54,7 +54,8 @@ public final class PostgresServer implements AutoCloseable {
             settings.folder().toAbsolutePath().normalize(),
             settings.port(),
             settings.password(),
-            settings.durable());
+            settings.durable(),
+            settings.extra());
     this.installation = ServerBinaries.postgres(user.cache());
     this.user = user;
     this.child = new ChildProcess(spec(), onUnexpectedExit);
@@ -162,6 +163,7 @@ public final class PostgresServer implements AutoCloseable {
     command.add(installation.resolve("bin/postgres").toString());
     command.add("-D");
     command.add(settings.data().toString());
+    settings.extra().forEach((name, value) -> command.addAll(List.of("-c", name + "=" + value)));
     return new ChildSpec(
         "postgres",
         command,

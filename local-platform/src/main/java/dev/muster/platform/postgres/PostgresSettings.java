@@ -1,6 +1,7 @@
 package dev.muster.platform.postgres;
 
 import java.nio.file.Path;
+import java.util.Map;
 
 /**
  * Where and how one PostgreSQL runs.
@@ -10,8 +11,18 @@ import java.nio.file.Path;
  * @param password of the administrator {@link PostgresServer#ADMINISTRATOR}
  * @param durable fsync and synchronous_commit on; off only where a crash may lose everything, as in
  *     unit tests
+ * @param extra over those of {@link DataFolder}
  */
-public record PostgresSettings(Path folder, int port, String password, boolean durable) {
+public record PostgresSettings(
+    Path folder, int port, String password, boolean durable, Map<String, String> extra) {
+  public PostgresSettings {
+    extra = Map.copyOf(extra);
+  }
+
+  public PostgresSettings(Path folder, int port, String password, boolean durable) {
+    this(folder, port, password, durable, Map.of());
+  }
+
   Path data() {
     return folder.resolve("postgres");
   }
