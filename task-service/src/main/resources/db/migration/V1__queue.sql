@@ -167,8 +167,9 @@ create table event_epoch (
 
 insert into event_epoch (epoch) values (left(replace(gen_random_uuid()::text, '-', ''), 12));
 
--- Output in the pieces in which it came. position counts bytes from 0 in each attempt and phase;
--- readers see the attempts one after the other.
+-- Output in pieces, none of which overlap. position counts bytes from 0 in each attempt and phase;
+-- readers see the attempts one after the other. The bytes are kept as they came: compressing them takes more
+-- of the processor than everything else about them.
 create table task_log (
   task_id uuid not null,
   phase text not null check (length(phase) between 1 and 64),
@@ -176,7 +177,7 @@ create table task_log (
   position bigint not null check (position >= 0),
   length integer not null check (length > 0),
   stream text not null check (stream in ('stdout', 'stderr')),
-  content bytea not null,
+  content bytea storage external not null,
   primary key (task_id, phase, attempt, position)
 ) partition by range (task_id);
 
@@ -214,6 +215,21 @@ create table task_other partition of task default;
 create table attempt_other partition of attempt default;
 create table task_change_other partition of task_change default;
 create table task_log_other partition of task_log default;
+
+-- How far the output of each attempt and phase goes: bytes without a gap, and furthest with gaps. stored is what
+-- counts against the task's quota. Beyond cut_at the quota left nothing; a line that says so is there.
+-- Written together with the pieces by who holds the task's lock.
+create table log_extent (
+  task_id uuid not null,
+  phase text not null check (length(phase) between 1 and 64),
+  attempt integer not null,
+  bytes bigint not null check (bytes >= 0),
+  furthest bigint not null,
+  stored bigint not null check (stored >= 0),
+  cut_at bigint check (cut_at >= 0),
+  primary key (task_id, phase, attempt),
+  constraint furthest_is_no_less check (furthest >= bytes)
+) with (fillfactor = 70);
 
 -- The newest connection of each agent; a gateway opens it before the agent is told that it may work.
 -- epoch counts connections: a higher one supersedes a lower one everywhere.

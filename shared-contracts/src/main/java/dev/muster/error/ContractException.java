@@ -12,9 +12,10 @@ public final class ContractException extends RuntimeException {
   private final ErrorCode code;
   private final List<FieldError> errors;
   private final Duration retryAfter;
+  private final Long nextOffset;
 
   public ContractException(ErrorCode code, String message) {
-    this(code, message, List.of(), null, null);
+    this(code, message, List.of(), null, null, null);
   }
 
   private ContractException(
@@ -22,11 +23,13 @@ public final class ContractException extends RuntimeException {
       String message,
       List<FieldError> errors,
       Duration retryAfter,
+      Long nextOffset,
       Throwable cause) {
     super(message, cause);
     this.code = code;
     this.errors = List.copyOf(errors);
     this.retryAfter = retryAfter;
+    this.nextOffset = nextOffset;
   }
 
   public static ContractException badParameter(String field, String message) {
@@ -35,7 +38,7 @@ public final class ContractException extends RuntimeException {
 
   public static ContractException badParameters(List<FieldError> errors) {
     return new ContractException(
-        ErrorCode.BAD_PARAMETER, ErrorCode.BAD_PARAMETER.sentence(), errors, null, null);
+        ErrorCode.BAD_PARAMETER, ErrorCode.BAD_PARAMETER.sentence(), errors, null, null, null);
   }
 
   /** Also the answer for a resource that exists but belongs to somebody else. */
@@ -46,7 +49,13 @@ public final class ContractException extends RuntimeException {
   /** Answered 503 (or 429) with {@code Retry-After}. */
   public static ContractException retryLater(
       ErrorCode code, String message, Duration retryAfter, Throwable cause) {
-    return new ContractException(code, message, List.of(), retryAfter, cause);
+    return new ContractException(code, message, List.of(), retryAfter, null, cause);
+  }
+
+  /** Answered with the offset to go on at. */
+  public static ContractException wrongOffset(String message, long nextOffset) {
+    return new ContractException(
+        ErrorCode.WRONG_OFFSET, message, List.of(), null, nextOffset, null);
   }
 
   public ErrorCode code() {
@@ -60,5 +69,10 @@ public final class ContractException extends RuntimeException {
 
   public Optional<Duration> retryAfter() {
     return Optional.ofNullable(retryAfter);
+  }
+
+  /** Where to go on; only with 2004. */
+  public Optional<Long> nextOffset() {
+    return Optional.ofNullable(nextOffset);
   }
 }

@@ -321,8 +321,15 @@ class FollowTest extends QueueCase {
         PreparedStatement insert =
             connection.prepareStatement(
                 """
-                insert into task_log (task_id, phase, attempt, position, length, stream, content)
-                values (?, 'run', ?, ?, ?, 'stdout', ?)
+                with piece as (
+                  insert into task_log (task_id, phase, attempt, position, length, stream, content)
+                  values (?, 'run', ?, ?, ?, 'stdout', ?)
+                  returning *
+                )
+                insert into log_extent (task_id, phase, attempt, bytes, furthest, stored)
+                select task_id, phase, attempt, position + length, position + length, length from piece
+                on conflict (task_id, phase, attempt) do update
+                set bytes = excluded.bytes, furthest = excluded.furthest
                 """)) {
       byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
       insert.setObject(1, attempt.taskId());

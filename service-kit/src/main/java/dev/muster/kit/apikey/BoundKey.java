@@ -4,6 +4,7 @@ import dev.muster.event.RevocationNotice;
 import dev.muster.kit.token.Role;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 
 /** A key that was shown with its secret, as an agent's (protocol §4). */
@@ -19,6 +20,11 @@ public final class BoundKey {
   /** Whether it is bound to that agent, by an owner who may still bind keys. */
   public boolean isOf(UUID agentId) {
     return agentId.equals(key.agentId()) && key.roles().contains(Role.ADMIN);
+  }
+
+  /** The agent that it is bound to, as {@link #isOf} judges. */
+  public Optional<UUID> agentId() {
+    return Optional.ofNullable(key.agentId()).filter(this::isOf);
   }
 
   /** Whether the notice takes something from it, or from its owner. */

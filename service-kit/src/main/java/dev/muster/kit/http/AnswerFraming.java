@@ -30,7 +30,7 @@ class AnswerFraming {
     }
     Object data = data(response.getEntity());
     response.setEntity(
-        new Envelope(0, "OK", data, null, mark.requestId()),
+        new Envelope(0, "OK", data, null, null, mark.requestId()),
         new Annotation[0],
         MediaType.APPLICATION_JSON_TYPE);
   }

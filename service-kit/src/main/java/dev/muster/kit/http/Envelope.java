@@ -11,6 +11,7 @@ import java.util.List;
  * @param code 0, or the catalogue's
  * @param data the result; null when there is an error
  * @param errors one entry per offending field, only with 1001
+ * @param nextOffset where to go on, only with 2004
  */
 @RegisterForReflection
 @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -19,4 +20,5 @@ record Envelope(
     String message,
     Object data,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<FieldError> errors,
+    @JsonInclude(JsonInclude.Include.NON_NULL) Long nextOffset,
     String requestId) {}

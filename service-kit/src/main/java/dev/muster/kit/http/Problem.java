@@ -10,6 +10,7 @@ import java.util.List;
  *
  * @param title the catalogue's sentence, the same for each answer of this code
  * @param detail what happened this time
+ * @param nextOffset where to go on, only with 2004
  */
 @RegisterForReflection
 record Problem(
@@ -19,4 +20,5 @@ record Problem(
     String detail,
     int code,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<FieldError> errors,
+    @JsonInclude(JsonInclude.Include.NON_NULL) Long nextOffset,
     String requestId) {}

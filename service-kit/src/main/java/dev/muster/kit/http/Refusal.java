@@ -10,14 +10,25 @@ import java.util.List;
  * An error on its way out, before it is framed.
  *
  * @param retryAfter null unless the caller should come back
+ * @param nextOffset null unless it is known where the caller should go on
  */
 record Refusal(
-    ErrorCode code, int status, String message, List<FieldError> errors, Duration retryAfter) {
+    ErrorCode code,
+    int status,
+    String message,
+    List<FieldError> errors,
+    Duration retryAfter,
+    Long nextOffset) {
   static final String PROBLEM_JSON = "application/problem+json";
 
   static Refusal of(ContractException e) {
     return new Refusal(
-        e.code(), e.code().httpStatus(), e.getMessage(), e.errors(), e.retryAfter().orElse(null));
+        e.code(),
+        e.code().httpStatus(),
+        e.getMessage(),
+        e.errors(),
+        e.retryAfter().orElse(null),
+        e.nextOffset().orElse(null));
   }
 
   static Refusal of(ErrorCode code) {
@@ -25,17 +36,17 @@ record Refusal(
   }
 
   static Refusal of(ErrorCode code, int status) {
-    return new Refusal(code, status, code.sentence(), List.of(), null);
+    return new Refusal(code, status, code.sentence(), List.of(), null, null);
   }
 
   static Refusal away(Duration retryAfter) {
     ErrorCode code = ErrorCode.UNAVAILABLE;
-    return new Refusal(code, code.httpStatus(), code.sentence(), List.of(), retryAfter);
+    return new Refusal(code, code.httpStatus(), code.sentence(), List.of(), retryAfter, null);
   }
 
   Object framed(Framing framing, String requestId) {
     return switch (framing) {
-      case ENVELOPE -> new Envelope(code.code(), message, null, errors, requestId);
+      case ENVELOPE -> new Envelope(code.code(), message, null, errors, nextOffset, requestId);
       case BARE ->
           new Problem(
               "urn:muster:error:" + code.code(),
@@ -44,6 +55,7 @@ record Refusal(
               message,
               code.code(),
               errors,
+              nextOffset,
               requestId);
     };
   }

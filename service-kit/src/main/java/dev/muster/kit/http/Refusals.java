@@ -69,7 +69,12 @@ final class Refusals {
     return switch (status) {
       case 400, 422 ->
           new Refusal(
-              ErrorCode.BAD_PARAMETER, status, ErrorCode.BAD_PARAMETER.sentence(), List.of(), null);
+              ErrorCode.BAD_PARAMETER,
+              status,
+              ErrorCode.BAD_PARAMETER.sentence(),
+              List.of(),
+              null,
+              null);
       case 401 -> Refusal.of(ErrorCode.NOT_AUTHENTICATED);
       case 403 -> Refusal.of(ErrorCode.FORBIDDEN);
       case 404 -> Refusal.of(ErrorCode.NOT_FOUND);

@@ -39,9 +39,13 @@ public interface TaskConfig {
   @WithDefault("500ms")
   Duration sweepInterval();
 
-  /** Bytes of output kept per attempt and phase. */
+  /** Bytes of output kept per task, of all phases and attempts. */
   @WithDefault("268435456")
   long maxLogBytes();
+
+  /** Bytes of output that may wait for a shared commit. */
+  @WithDefault("33554432")
+  int maxWaitingLogBytes();
 
   /** Submits that may wait for a shared commit. */
   @WithDefault("2000")

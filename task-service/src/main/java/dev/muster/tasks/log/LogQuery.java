@@ -6,16 +6,21 @@ import java.util.UUID;
 
 /** Which output is asked for: of a task and phase, from an offset in bytes. */
 record LogQuery(UUID taskId, String phase, long offset) {
+  static final String PHASE_RULE = "must be 1 to 64 printable characters";
 
   static LogQuery of(String id, String phase, String offset) {
     UUID taskId = Ids.parse(id).orElseThrow(() -> ContractException.notFound("task"));
     String wanted = phase == null ? "run" : phase;
-    if (wanted.isEmpty()
-        || wanted.length() > 64
-        || wanted.chars().anyMatch(Character::isISOControl)) {
-      throw ContractException.badParameter("phase", "must be 1 to 64 printable characters");
+    if (!isPhase(wanted)) {
+      throw ContractException.badParameter("phase", PHASE_RULE);
     }
     return new LogQuery(taskId, wanted, parse(offset));
+  }
+
+  static boolean isPhase(String text) {
+    return !text.isEmpty()
+        && text.length() <= 64
+        && text.chars().noneMatch(Character::isISOControl);
   }
 
   private static long parse(String offset) {

@@ -1,7 +1,6 @@
 package dev.muster.tasks.log;
 
 import dev.muster.error.ContractException;
-import dev.muster.error.ErrorCode;
 import dev.muster.task.TaskStatus;
 import dev.muster.tasks.sql.Sql;
 import dev.muster.wire.LogContent;
@@ -31,24 +30,6 @@ class LogReader {
       where id = ? and (owner_id = ? or ?)
       """;
 
-  /** How far each attempt's output goes without a gap, and how far it goes at all. */
-  private static final String EXTENTS =
-      """
-      select attempt, max(reach) as last,
-        case when min(position) > 0 then 0
-          else min(reach) filter (where next is null or next > reach) end as extent
-      from (
-        select attempt, position,
-          max(position + length) over pieces as reach,
-          lead(position) over pieces as next
-        from task_log
-        where task_id = ? and phase = ?
-        window pieces as (partition by attempt order by position)
-      ) piece
-      group by attempt
-      order by attempt
-      """;
-
   /** Through the primary key; starts at the piece that holds the position. */
   private static final String PIECES =
       """
@@ -61,8 +42,20 @@ class LogReader {
       order by position
       """;
 
-  /** A run of output; complete when the task has ended and this is its last part. */
-  record Part(String phase, long offset, long nextOffset, boolean complete, LogContent content) {}
+  /**
+   * A run of output.
+   *
+   * @param complete the task has ended and this is its last part
+   * @param cutAt the first offset at which output is missing because the task had too much; null
+   *     when none is
+   */
+  record Part(
+      String phase,
+      long offset,
+      long nextOffset,
+      boolean complete,
+      Long cutAt,
+      LogContent content) {}
 
   record State(boolean ended, boolean settled) {
     static State of(ResultSet row) throws SQLException {
@@ -72,26 +65,22 @@ class LogReader {
     }
   }
 
-  record Extent(int attempt, long bytes, boolean gap) {
-    static Extent of(ResultSet row) throws SQLException {
-      long bytes = row.getLong("extent");
-      return new Extent(row.getInt("attempt"), bytes, row.getLong("last") > bytes);
-    }
-  }
-
   Part read(
       Connection connection, UUID taskId, UUID callerId, boolean admin, String phase, long offset)
       throws SQLException {
     State task = state(connection, taskId, callerId, admin);
-    List<Extent> extents = extents(connection, taskId, phase);
-    long end = extents.stream().mapToLong(Extent::bytes).sum();
+    List<LogExtents.Extent> extents = LogExtents.all(connection, taskId, phase);
+    long end = extents.stream().mapToLong(LogExtents.Extent::bytes).sum();
     if (offset > end) {
-      throw new ContractException(
-          ErrorCode.WRONG_OFFSET, "the output has " + end + " bytes so far");
+      throw ContractException.wrongOffset("the output has " + end + " bytes so far", end);
     }
     ByteArrayOutputStream content = new ByteArrayOutputStream();
     long base = 0;
-    for (Extent extent : extents) {
+    Long cutAt = null;
+    for (LogExtents.Extent extent : extents) {
+      if (cutAt == null && extent.cutAt() != null) {
+        cutAt = base + extent.cutAt();
+      }
       long from = offset + content.size() - base;
       if (from >= 0 && from < extent.bytes() && content.size() < MOST) {
         append(connection, taskId, phase, extent.attempt(), from, content, MOST);
@@ -106,6 +95,7 @@ class LogReader {
         offset,
         next,
         task.ended() && next == end && whole,
+        cutAt,
         new LogContent(content.toByteArray()));
   }
 
@@ -117,12 +107,6 @@ class LogReader {
         .stream()
         .findFirst()
         .orElseThrow(() -> ContractException.notFound("task"));
-  }
-
-  /** Looks at every piece: for the first look, not for each. */
-  static List<Extent> extents(Connection connection, UUID taskId, String phase)
-      throws SQLException {
-    return Sql.query(connection, EXTENTS, Extent::of, Sql.value(taskId), Sql.value(phase));
   }
 
   /** Adds what follows the position in one attempt, up to its first gap. */

@@ -33,7 +33,12 @@ final class LogReading implements SseSource, AutoCloseable {
     LogTail.Look look = tail.look(query, at, callerId, admin);
     at = look.next();
     if (look.content().length() > 0) {
-      out.event(Long.toString(at.offset()), "log", piece(look.content())).flush();
+      out.event(Long.toString(at.offset()), "log", piece(look.content()));
+      if (look.cutAt() != null) {
+        ObjectNode cut = object().put("offset", look.cutAt());
+        out.event(Long.toString(at.offset()), "truncated", cut.toString());
+      }
+      out.flush();
       return Next.LOOK;
     }
     if (look.complete()) {

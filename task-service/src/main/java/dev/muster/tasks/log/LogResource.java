@@ -29,11 +29,23 @@ public class LogResource {
 
   @Inject LogPoll poll;
 
-  /** The JSON form; bytes that are no UTF-8 are replaced, so read those as bytes. */
+  /**
+   * The JSON form; bytes that are no UTF-8 are replaced, so read those as bytes.
+   *
+   * @param truncated whether the task had more output than it may keep
+   * @param truncatedAt the first offset at which some is missing; left out when none is
+   */
   public record LogView(
-      String phase, long offset, long nextOffset, boolean complete, String content) {}
+      String phase,
+      long offset,
+      long nextOffset,
+      boolean complete,
+      boolean truncated,
+      Long truncatedAt,
+      String content) {}
 
   @GET
+  @Gzipped
   @Operation(summary = "Reads a task's output")
   @Path("/{id}/logs")
   @Produces(MediaType.TEXT_PLAIN)
@@ -44,14 +56,20 @@ public class LogResource {
       @QueryParam("follow") String follow,
       @QueryParam("wait") String wait) {
     LogReader.Part part = poll.read(LogQuery.of(id, phase, offset), wait(follow, wait));
-    return ResponseBuilder.ok(part.content().bytes(), MediaType.TEXT_PLAIN)
-        .header("X-Log-Offset", part.offset())
-        .header("X-Log-Next-Offset", part.nextOffset())
-        .header("X-Log-Complete", part.complete())
-        .build();
+    ResponseBuilder<byte[]> answer =
+        ResponseBuilder.ok(part.content().bytes(), MediaType.TEXT_PLAIN)
+            .header("X-Log-Offset", part.offset())
+            .header("X-Log-Next-Offset", part.nextOffset())
+            .header("X-Log-Complete", part.complete())
+            .header("X-Log-Truncated", part.cutAt() != null);
+    if (part.cutAt() != null) {
+      answer.header("X-Log-Truncated-At", part.cutAt());
+    }
+    return answer.build();
   }
 
   @GET
+  @Gzipped
   @Operation(summary = "Reads a task's output")
   @Path("/{id}/logs")
   @Produces(MediaType.APPLICATION_JSON)
@@ -67,6 +85,8 @@ public class LogResource {
         part.offset(),
         part.nextOffset(),
         part.complete(),
+        part.cutAt() != null,
+        part.cutAt(),
         new String(part.content().bytes(), StandardCharsets.UTF_8));
   }
 

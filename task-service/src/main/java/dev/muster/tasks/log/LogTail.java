@@ -1,9 +1,7 @@
 package dev.muster.tasks.log;
 
 import dev.muster.error.ContractException;
-import dev.muster.error.ErrorCode;
 import dev.muster.kit.db.Transactions;
-import dev.muster.tasks.sql.Sql;
 import dev.muster.wire.LogContent;
 import dev.muster.wire.Utf8Tail;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -24,18 +22,6 @@ class LogTail {
   /** Bytes of one look, about. */
   private static final int CHUNK = 64 << 10;
 
-  /** By primary key. */
-  private static final String LATER_ATTEMPT =
-      "select min(attempt) from task_log where task_id = ? and phase = ? and attempt > ?";
-
-  /** By primary key. */
-  private static final String BEYOND_A_GAP =
-      """
-      select 1 from task_log
-      where task_id = ? and phase = ? and attempt = ? and position > ?
-      limit 1
-      """;
-
   private final Transactions transactions;
 
   @Inject
@@ -48,8 +34,10 @@ class LogTail {
    *
    * @param content empty when there is nothing new
    * @param complete the task has ended and nothing more comes
+   * @param cutAt the offset in it at which output is missing because the task had too much, else
+   *     null
    */
-  record Look(LogCursor next, LogContent content, boolean complete) {}
+  record Look(LogCursor next, LogContent content, boolean complete, Long cutAt) {}
 
   /** Where the query's offset is. Throws 2001, and 2004 beyond the end. */
   LogCursor locate(LogQuery query, UUID callerId, boolean admin) {
@@ -57,9 +45,8 @@ class LogTail {
         connection -> {
           LogReader.state(connection, query.taskId(), callerId, admin);
           LogCursor at = new LogCursor(0, 0, 0);
-          List<LogReader.Extent> extents =
-              LogReader.extents(connection, query.taskId(), query.phase());
-          for (LogReader.Extent extent : extents) {
+          for (LogExtents.Extent extent :
+              LogExtents.all(connection, query.taskId(), query.phase())) {
             at = at.next(extent.attempt());
             if (query.offset() - at.base() < extent.bytes()) {
               return at.plus(query.offset() - at.base());
@@ -67,8 +54,8 @@ class LogTail {
             at = at.plus(extent.bytes());
           }
           if (query.offset() > at.offset()) {
-            throw new ContractException(
-                ErrorCode.WRONG_OFFSET, "the output has " + at.offset() + " bytes so far");
+            throw ContractException.wrongOffset(
+                "the output has " + at.offset() + " bytes so far", at.offset());
           }
           return at;
         });
@@ -88,47 +75,39 @@ class LogTail {
     while (true) {
       LogReader.append(
           connection, query.taskId(), query.phase(), at.attempt(), at.position(), content, CHUNK);
-      Integer later = laterAttempt(connection, query, at);
+      // After the bytes: a mark that was read is known here.
+      List<LogExtents.Extent> extents =
+          LogExtents.from(connection, query.taskId(), query.phase(), at.attempt(), 2);
+      LogExtents.Extent own = extents.isEmpty() ? null : extents.getFirst();
+      LogExtents.Extent later = extents.isEmpty() ? null : extents.getLast();
+      own = own != null && own.attempt() == at.attempt() ? own : null;
+      later = later != null && later.attempt() > at.attempt() ? later : null;
       if (content.size() > 0) {
-        return found(at, content.toByteArray(), later != null || task.ended());
+        return found(at, content.toByteArray(), later != null || task.ended(), own);
       }
       if (later == null) {
-        boolean complete = task.ended() && (task.settled() || !isBeforeAGap(connection, query, at));
-        return new Look(at, new LogContent(new byte[0]), complete);
+        boolean whole = task.settled() || own == null || !own.gap();
+        return new Look(at, new LogContent(new byte[0]), task.ended() && whole, null);
       }
-      at = at.next(later);
+      at = at.next(later.attempt());
     }
   }
 
   /** A character that has only begun is left for the next look, unless its rest can't come. */
-  private static Look found(LogCursor at, byte[] bytes, boolean last) {
+  private static Look found(LogCursor at, byte[] bytes, boolean last, LogExtents.Extent extent) {
     int begun = Utf8Tail.incomplete(bytes, 0, bytes.length);
     int whole = begun == bytes.length && last ? bytes.length : bytes.length - begun;
-    return new Look(at.plus(whole), new LogContent(Arrays.copyOf(bytes, whole)), false);
+    return new Look(
+        at.plus(whole),
+        new LogContent(Arrays.copyOf(bytes, whole)),
+        false,
+        isCutIn(at.position(), whole, extent) ? at.base() + extent.cutAt() : null);
   }
 
-  private static Integer laterAttempt(Connection connection, LogQuery query, LogCursor at)
-      throws SQLException {
-    return Sql.query(
-            connection,
-            LATER_ATTEMPT,
-            row -> row.getObject(1, Integer.class),
-            Sql.value(query.taskId()),
-            Sql.value(query.phase()),
-            Sql.value(at.attempt()))
-        .getFirst();
-  }
-
-  private static boolean isBeforeAGap(Connection connection, LogQuery query, LogCursor at)
-      throws SQLException {
-    return !Sql.query(
-            connection,
-            BEYOND_A_GAP,
-            row -> true,
-            Sql.value(query.taskId()),
-            Sql.value(query.phase()),
-            Sql.value(at.attempt()),
-            Sql.value(at.position()))
-        .isEmpty();
+  private static boolean isCutIn(long position, int bytes, LogExtents.Extent extent) {
+    return extent != null
+        && extent.cutAt() != null
+        && extent.cutAt() >= position
+        && extent.cutAt() < position + bytes;
   }
 }
