@@ -229,3 +229,35 @@ create table audit_outbox (
   constraint audit_outbox_request_is_short check (length(request_id) <= 128),
   constraint audit_outbox_detail_is_small check (jsonb_typeof(detail) = 'object' and octet_length(detail::text) <= 4096)
 );
+
+-- Work of an external control plane, by the id that it has there. The task's id is chosen before the task is
+-- made, so that whoever comes after a death makes the same one. Who moves it on:
+--   offered  the poller: makes the task, or refuses the work
+--   open     the poller: tells what happened to the task; reported is the position of the last event that the
+--            control plane has confirmed
+--   ended, refused, dead   nobody; forgotten after a while
+create table control_plane_work (
+  scope text not null,
+  name text not null check (name ~ '^[!-~]{1,200}$'),
+  task_id uuid not null,
+  state text not null check (state in ('offered', 'open', 'ended', 'refused', 'dead')),
+  reported integer not null default 0 check (reported >= 0),
+  code integer,
+  reason text check (length(reason) <= 1000),
+  closed_at timestamptz,
+  primary key (scope, name),
+  constraint only_refused_has_a_code check ((state = 'refused') = (code is not null)),
+  constraint refused_and_dead_have_a_reason check ((state in ('refused', 'dead')) = (reason is not null)),
+  constraint closed_has_a_time check ((state in ('ended', 'refused', 'dead')) = (closed_at is not null))
+);
+
+create index control_plane_work_open on control_plane_work (scope, task_id) where state = 'open';
+create index control_plane_work_closed on control_plane_work (scope, closed_at) where closed_at is not null;
+
+-- Which process asks the control plane now. A term begins when another takes over.
+create table control_plane_lease (
+  scope text primary key,
+  holder text not null,
+  term bigint not null check (term > 0),
+  until timestamptz not null
+);
