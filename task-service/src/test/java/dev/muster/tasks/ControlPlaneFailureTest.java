@@ -2,15 +2,18 @@ package dev.muster.tasks;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.muster.id.Ids;
 import dev.muster.tasks.ControlPlaneServer.Trouble;
 import dev.muster.tasks.controlplane.Poller;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Handler;
@@ -142,7 +145,7 @@ class ControlPlaneFailureTest extends ControlPlaneCase {
 
   @Test
   void aReportThatIsNeverTakenDoesNotHoldUpTheRest() throws Exception {
-    plane.poison("w1");
+    plane.poison("w1", 422);
     offer("w1");
     offer("w2");
     replica();
@@ -151,6 +154,40 @@ class ControlPlaneFailureTest extends ControlPlaneCase {
     await().until(() -> state("w1").equals("dead"));
     await().until(() -> statuses("w2"), List.of("queued")::equals);
     assertThat(said).anyMatch(line -> line.contains("nothing more is told of work w1"));
+  }
+
+  @Test
+  void aReportOnWhichItBreaksIsTriedAgainAndDoesNotHoldUpTheRest() throws Exception {
+    plane.poison("w1", 500);
+    offer("w1");
+    offer("w2");
+    replica();
+    taken("w1");
+    taken("w2");
+    await().until(() -> statuses("w2"), List.of("queued")::equals);
+    assertThat(state("w1")).isEqualTo("open");
+    plane.poison("", 0);
+    await().until(() -> statuses("w1"), List.of("queued")::equals);
+  }
+
+  @Test
+  void workWhoseTaskWasDroppedIsADeadLetter() throws Exception {
+    offer("w1");
+    offer("w2");
+    replica();
+    change("delete from task where id = ?", taken("w1"));
+    await().until(() -> state("w1").equals("dead"));
+    taken("w2");
+    await().until(() -> statuses("w2"), List.of("queued")::equals);
+  }
+
+  @Test
+  void aSettingThatIsMissingIsNamed() {
+    PlaneSettings settings =
+        new PlaneSettings(Optional.of(plane.url()), scope, Optional.empty(), 100);
+    assertThatThrownBy(() -> factory.start(settings))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessage("muster.control-plane.owner is missing");
   }
 
   @Test

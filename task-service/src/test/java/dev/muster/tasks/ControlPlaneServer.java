@@ -43,6 +43,7 @@ final class ControlPlaneServer implements AutoCloseable {
   private volatile String token = TOKEN;
   private volatile boolean repeating;
   private volatile String poison = "";
+  private volatile int poisoned;
 
   /**
    * What goes wrong at a path.
@@ -105,9 +106,10 @@ final class ControlPlaneServer implements AutoCloseable {
     repeating = true;
   }
 
-  /** Refuses every batch that has a report of this work. */
-  void poison(String id) {
+  /** Answers so to every batch that has a report of this work. */
+  void poison(String id, int status) {
     poison = id;
+    poisoned = status;
   }
 
   List<JsonNode> acknowledged(String id) {
@@ -167,12 +169,12 @@ final class ControlPlaneServer implements AutoCloseable {
       if (trouble != null) {
         suffer(exchange, trouble);
       } else {
-        write(exchange, answer == null ? 422 : 200, answer == null ? "{}" : answer);
+        write(exchange, answer == null ? poisoned : 200, answer == null ? "{}" : answer);
       }
     }
   }
 
-  /** Null refuses. */
+  /** Null for a poisoned one. */
   private String handle(HttpExchange exchange, String path, JsonNode body) {
     switch (path) {
       case "/muster/work" -> {

@@ -119,6 +119,7 @@ class ControlPlaneTest extends ControlPlaneCase {
     assertThat(refusal("f-large").path("code").asInt()).isEqualTo(1007);
     assertThat(refusal("g-twice").path("code").asInt()).isEqualTo(1001);
     assertThat(refusal("h-half").path("code").asInt()).isEqualTo(1001);
+    assertThat(refusal("7").path("code").asInt()).isEqualTo(1001);
     assertThat(tasks()).isEqualTo(1);
   }
 

@@ -1,5 +1,6 @@
 package dev.muster.tasks.controlplane;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import java.util.UUID;
@@ -14,12 +15,13 @@ record Acknowledgements(String scope, List<Answer> work, List<Answer> cancel) {
   /**
    * The answer to one piece of work, or to one cancel.
    *
+   * @param id as it was sent, also where it is no id
    * @param taskId null where there is no task
    * @param code 0, or why not, of the error catalogue
    */
   @RegisterForReflection
-  record Answer(String id, UUID taskId, int code, String message) {
-    static Answer ok(String id, UUID taskId) {
+  record Answer(JsonNode id, UUID taskId, int code, String message) {
+    static Answer ok(JsonNode id, UUID taskId) {
       return new Answer(id, taskId, 0, "OK");
     }
   }

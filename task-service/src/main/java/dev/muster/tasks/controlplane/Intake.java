@@ -17,14 +17,12 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.jboss.logging.Logger;
 
 /**
  * Makes tasks of work, and passes cancels on. The answer to the same question is the same however
  * often it is asked; empty when there is none yet, and it is to be asked again.
  */
 final class Intake {
-  private static final Logger LOG = Logger.getLogger(Intake.class);
   private static final Pattern NAME = Pattern.compile("[\\x21-\\x7e]{1,200}");
   private static final int LONGEST_REASON = 1_000;
 
@@ -54,27 +52,35 @@ final class Intake {
   }
 
   /**
+   * The answer to one piece of work.
+   *
+   * @param answer empty when there is none yet: it is to be offered again
+   * @param first whether it was never answered before
+   */
+  record Taken(Optional<Answer> answer, boolean first) {}
+
+  /**
    * @param offered an object with {@code id} and {@code task}
    */
-  Optional<Answer> take(JsonNode offered) throws SQLException {
-    String name = offered.path("id").textValue();
-    if (!isName(name)) {
-      return Optional.empty();
+  Taken take(JsonNode offered) throws SQLException {
+    JsonNode id = offered.path("id");
+    if (!isName(id)) {
+      return new Taken(id.isMissingNode() ? Optional.empty() : Optional.of(noName(id)), false);
     }
+    String name = id.textValue();
     Work work = log.offered(name);
     if (work.state() != Work.State.OFFERED) {
-      return Optional.of(answer(name, work));
+      return new Taken(Optional.of(answer(id, work)), false);
     }
     try {
       log.open(name, task(work.taskId(), offered.path("task")));
     } catch (ContractException e) {
       if (isPassing(e)) {
-        LOG.warnf("work %s waits to be offered again: %s", name, e.getMessage());
-        return Optional.empty();
+        return new Taken(Optional.empty(), false);
       }
       log.refuse(name, e.code().code(), reason(e));
     }
-    return log.find(name).map(now -> answer(name, now));
+    return new Taken(log.find(name).map(now -> answer(id, now)), true);
   }
 
   /** The task's id. Who died after making it has left the task, but not that it was made. */
@@ -88,46 +94,40 @@ final class Intake {
   }
 
   Optional<Answer> cancel(JsonNode id) {
-    String name = id.textValue();
-    if (!isName(name)) {
-      return Optional.empty();
-    }
-    Optional<Work> known = log.find(name);
+    Optional<Work> known = isName(id) ? log.find(id.textValue()) : Optional.empty();
     if (known.isEmpty() || known.get().state() == Work.State.REFUSED) {
-      return Optional.of(new Answer(name, null, ErrorCode.NOT_FOUND.code(), "no such work"));
+      return Optional.of(new Answer(id, null, ErrorCode.NOT_FOUND.code(), "no such work"));
     }
     Work work = known.get();
     if (work.state() == Work.State.OFFERED) {
       // Its task may be there or not: that is settled when it is offered again.
       return Optional.empty();
     }
+    AuditEvent by =
+        AuditEvent.of("task.cancel").by(Actor.system()).with("control_plane_work", id.textValue());
     try {
-      cancels.cancel(
-          work.taskId(),
-          owner,
-          false,
-          AuditEvent.of("task.cancel").by(Actor.system()).with("control_plane_work", name));
-      return Optional.of(Answer.ok(name, work.taskId()));
+      cancels.cancel(work.taskId(), owner, false, by);
+      return Optional.of(Answer.ok(id, work.taskId()));
     } catch (ContractException e) {
       return isPassing(e)
           ? Optional.empty()
-          : Optional.of(new Answer(name, work.taskId(), e.code().code(), reason(e)));
+          : Optional.of(new Answer(id, work.taskId(), e.code().code(), reason(e)));
     }
   }
 
-  private static Answer answer(String name, Work work) {
+  private static Answer answer(JsonNode id, Work work) {
     return work.state() == Work.State.REFUSED
-        ? new Answer(name, null, work.code(), work.reason())
-        : Answer.ok(name, work.taskId());
+        ? new Answer(id, null, work.code(), work.reason())
+        : Answer.ok(id, work.taskId());
   }
 
-  /** Work without a name of its own can't be answered. */
-  private static boolean isName(String name) {
-    if (name != null && NAME.matcher(name).matches()) {
-      return true;
-    }
-    LOG.warn("the control plane sent an id that isn't 1 to 200 visible ASCII characters");
-    return false;
+  private static boolean isName(JsonNode id) {
+    return id.isTextual() && NAME.matcher(id.textValue()).matches();
+  }
+
+  private static Answer noName(JsonNode id) {
+    return new Answer(
+        id, null, ErrorCode.BAD_PARAMETER.code(), "id: must be 1 to 200 visible ASCII characters");
   }
 
   private static boolean isPassing(ContractException e) {

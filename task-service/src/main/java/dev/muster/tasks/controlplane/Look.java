@@ -6,7 +6,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
@@ -35,14 +34,16 @@ final class Look {
     this.metrics = metrics;
   }
 
-  /** The pause until the next one: none when more seems to wait. */
+  /** The pause until the next one: none when this one brought as much as it could. */
   Duration look() throws SQLException {
     Offer offer = plane.work();
     List<Answer> work = new ArrayList<>();
+    int firsts = 0;
     for (JsonNode each : offer.work().stream().limit(config.most()).toList()) {
-      Optional<Answer> answer = intake.take(each);
-      answer.ifPresent(work::add);
-      metrics.work(answer);
+      Intake.Taken taken = intake.take(each);
+      taken.answer().ifPresent(work::add);
+      metrics.work(taken.answer());
+      firsts += taken.first() ? 1 : 0;
     }
     List<Answer> cancels = new ArrayList<>();
     for (JsonNode each : offer.cancel().stream().limit(config.most()).toList()) {
@@ -50,9 +51,17 @@ final class Look {
     }
     Acknowledgements answers = new Acknowledgements(config.scope(), work, cancels);
     boolean acknowledged = answers.isEmpty() || acknowledge(answers);
-    log.forgetOlderThan(config.remember());
-    boolean more = offer.work().size() >= config.most() && work.size() == config.most();
+    tidy();
+    boolean more = offer.work().size() >= config.most() && firsts > 0;
     return acknowledged && more ? Duration.ZERO : config.interval();
+  }
+
+  private void tidy() {
+    for (String name : log.buryGone("its task is gone")) {
+      LOG.errorf("nothing more is told of work %s: its task is gone", name);
+      metrics.buried();
+    }
+    log.forgetOlderThan(config.remember());
   }
 
   private boolean acknowledge(Acknowledgements answers) {

@@ -144,6 +144,9 @@ final class PlaneClient implements AutoCloseable {
       case 401, 403 ->
           throw new PlaneAwayException(
               "refuses muster.control-plane.token with " + status, retryAfter(answer));
+      case 500 ->
+          throw PlaneAwayException.broken(
+              answer.uri().getPath() + " answered 500", retryAfter(answer));
       default ->
           throw new PlaneAwayException(
               answer.uri().getPath()

@@ -65,6 +65,9 @@ final class PlaneLoop {
       Duration pause = backoff.next();
       complain("the control plane " + e.getMessage());
       return e.retryAfter().filter(wished -> wished.compareTo(pause) > 0).orElse(pause);
+    } catch (PlaneRefusedException e) {
+      complain("the control plane " + e.getMessage());
+      return backoff.next();
     } catch (SQLException | RuntimeException e) {
       complain(String.valueOf(e.getMessage()));
       return backoff.next();

@@ -2,8 +2,6 @@ package dev.muster.tasks.controlplane;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.muster.error.ContractException;
-import dev.muster.error.ErrorCode;
 import dev.muster.task.TaskStatus;
 import dev.muster.tasks.controlplane.WorkLog.Confirmed;
 import dev.muster.tasks.controlplane.WorkLog.News;
@@ -79,17 +77,8 @@ final class Reporter {
   }
 
   private Optional<Prepared> prepare(News news) {
-    EventPage page;
-    try {
-      page =
-          events.read(news.taskId(), owner, false, EventPosition.of(news.reported()), MOST_EVENTS);
-    } catch (ContractException e) {
-      if (e.code() != ErrorCode.NOT_FOUND) {
-        throw e;
-      }
-      bury(news.name(), "its task is gone");
-      return Optional.empty();
-    }
+    EventPage page =
+        events.read(news.taskId(), owner, false, EventPosition.of(news.reported()), MOST_EVENTS);
     List<ObjectNode> changes =
         page.items().stream()
             .filter(event -> event.type().equals("task/status"))
@@ -127,16 +116,39 @@ final class Reporter {
     try {
       plane.report(batch.stream().map(Prepared::report).toList());
     } catch (PlaneRefusedException e) {
-      if (batch.size() == 1) {
-        bury(batch.getFirst().report().id(), "its report was " + e.getMessage());
+      if (batch.size() > 1) {
+        sendOneByOne(batch);
       } else {
-        // One bad report must not keep its neighbours back.
-        batch.forEach(each -> send(List.of(each)));
+        bury(batch.getFirst().confirmed().name(), "its report was " + e.getMessage());
       }
+      return;
+    } catch (PlaneAwayException e) {
+      if (!e.isBroken() || batch.size() == 1) {
+        throw e;
+      }
+      sendOneByOne(batch);
       return;
     }
     log.confirm(batch.stream().map(Prepared::confirmed).toList());
     metrics.told(batch.size());
+  }
+
+  /** One bad report must not keep its neighbours back. */
+  private void sendOneByOne(List<Prepared> batch) {
+    PlaneAwayException broken = null;
+    for (Prepared each : batch) {
+      try {
+        send(List.of(each));
+      } catch (PlaneAwayException e) {
+        if (!e.isBroken()) {
+          throw e;
+        }
+        broken = e;
+      }
+    }
+    if (broken != null) {
+      throw broken;
+    }
   }
 
   private void bury(String name, String reason) {

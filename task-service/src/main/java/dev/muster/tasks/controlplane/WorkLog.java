@@ -81,6 +81,18 @@ final class WorkLog {
     update(WorkSql.BURY, Sql.value(reason), Sql.value(scope), Sql.value(name));
   }
 
+  /** Answers the names of the work whose task isn't there any more. */
+  List<String> buryGone(String reason) {
+    return transactions.inTransaction(
+        connection ->
+            Sql.query(
+                connection,
+                WorkSql.BURY_GONE,
+                row -> row.getString(1),
+                Sql.value(reason),
+                Sql.value(scope)));
+  }
+
   void forgetOlderThan(Duration age) {
     update(WorkSql.FORGET_OLD, Sql.value(scope), Sql.value(age.toMillis()));
   }
