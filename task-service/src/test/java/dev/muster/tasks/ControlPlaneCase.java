@@ -45,8 +45,15 @@ abstract class ControlPlaneCase extends QueueCase {
   }
 
   Poller replica(String url, int most) {
-    Poller poller =
-        factory.start(new PlaneSettings(Optional.of(url), scope, Optional.of(user), most));
+    return start(new PlaneSettings(Optional.of(url), scope, Optional.of(user), most));
+  }
+
+  Poller startFor(UUID owner) {
+    return start(new PlaneSettings(Optional.of(plane.url()), scope, Optional.of(owner), 100));
+  }
+
+  private Poller start(PlaneSettings settings) {
+    Poller poller = factory.start(settings);
     pollers.add(poller);
     return poller;
   }

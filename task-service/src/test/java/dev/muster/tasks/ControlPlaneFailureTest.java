@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
 
 import dev.muster.id.Ids;
 import dev.muster.tasks.ControlPlaneServer.Trouble;
@@ -179,6 +180,19 @@ class ControlPlaneFailureTest extends ControlPlaneCase {
     await().until(() -> state("w1").equals("dead"));
     taken("w2");
     await().until(() -> statuses("w2"), List.of("queued")::equals);
+  }
+
+  @Test
+  void workOfAnEarlierOwnerIsToldOfAndCanceledAllTheSame() throws Exception {
+    offer("w1");
+    Poller before = replica();
+    UUID taskId = taken("w1");
+    await().until(() -> statuses("w1"), List.of("queued")::equals);
+    before.close();
+    startFor(Ids.next());
+    plane.cancel("w1");
+    assertThat(outcome("w1").path("status").asText()).isEqualTo("canceled");
+    task(taskId).body("status", equalTo("canceled"));
   }
 
   @Test

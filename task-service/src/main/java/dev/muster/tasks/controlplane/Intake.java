@@ -20,7 +20,8 @@ import java.util.stream.Collectors;
 
 /**
  * Makes tasks of work, and passes cancels on. The answer to the same question is the same however
- * often it is asked; empty when there is none yet, and it is to be asked again.
+ * often it is asked; empty when there is none yet, and it is to be asked again. Work that is known
+ * is looked at whoever its task belongs to: the owner may have been set anew since.
  */
 final class Intake {
   private static final Pattern NAME = Pattern.compile("[\\x21-\\x7e]{1,200}");
@@ -85,7 +86,7 @@ final class Intake {
 
   /** The task's id. Who died after making it has left the task, but not that it was made. */
   private UUID task(UUID taskId, JsonNode wished) throws SQLException {
-    if (tasks.find(taskId, owner, false).isPresent()) {
+    if (tasks.find(taskId, owner, true).isPresent()) {
       return taskId;
     }
     TaskSubmission wish = text.read(wished);
@@ -106,7 +107,7 @@ final class Intake {
     AuditEvent by =
         AuditEvent.of("task.cancel").by(Actor.system()).with("control_plane_work", id.textValue());
     try {
-      cancels.cancel(work.taskId(), owner, false, by);
+      cancels.cancel(work.taskId(), owner, true, by);
       return Optional.of(Answer.ok(id, work.taskId()));
     } catch (ContractException e) {
       return isPassing(e)

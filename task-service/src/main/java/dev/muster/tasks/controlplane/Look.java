@@ -36,6 +36,7 @@ final class Look {
 
   /** The pause until the next one: none when this one brought as much as it could. */
   Duration look() throws SQLException {
+    tidy();
     Offer offer = plane.work();
     List<Answer> work = new ArrayList<>();
     int firsts = 0;
@@ -51,7 +52,6 @@ final class Look {
     }
     Acknowledgements answers = new Acknowledgements(config.scope(), work, cancels);
     boolean acknowledged = answers.isEmpty() || acknowledge(answers);
-    tidy();
     boolean more = offer.work().size() >= config.most() && firsts > 0;
     return acknowledged && more ? Duration.ZERO : config.interval();
   }

@@ -78,7 +78,7 @@ final class Reporter {
 
   private Optional<Prepared> prepare(News news) {
     EventPage page =
-        events.read(news.taskId(), owner, false, EventPosition.of(news.reported()), MOST_EVENTS);
+        events.read(news.taskId(), owner, true, EventPosition.of(news.reported()), MOST_EVENTS);
     List<ObjectNode> changes =
         page.items().stream()
             .filter(event -> event.type().equals("task/status"))
@@ -98,7 +98,7 @@ final class Reporter {
   /** Empty when somebody has let the task run once more meanwhile. */
   private Optional<Report.Outcome> outcome(UUID taskId) {
     return tasks
-        .find(taskId, owner, false)
+        .find(taskId, owner, true)
         .filter(task -> TaskStatus.parse(task.status()).orElseThrow().terminal())
         .map(Report.Outcome::of);
   }
