@@ -181,6 +181,21 @@ create table task_log (
   primary key (task_id, phase, attempt, position)
 ) partition by range (task_id);
 
+-- How far the output of each attempt and phase goes: bytes without a gap, and furthest with gaps. stored is what
+-- counts against the task's quota. Beyond cut_at the quota left nothing; a line that says so is there.
+-- Written together with the pieces by who holds the task's lock.
+create table log_extent (
+  task_id uuid not null,
+  phase text not null check (length(phase) between 1 and 64),
+  attempt integer not null,
+  bytes bigint not null check (bytes >= 0),
+  furthest bigint not null,
+  stored bigint not null check (stored >= 0),
+  cut_at bigint check (cut_at >= 0),
+  primary key (task_id, phase, attempt),
+  constraint furthest_is_no_less check (furthest >= bytes)
+) partition by range (task_id);
+
 -- The first UUIDv7 of a time.
 create function first_id(at timestamptz) returns uuid language sql stable
   return (lpad(to_hex((extract(epoch from at) * 1000)::bigint), 12, '0') || repeat('0', 20))::uuid;
@@ -204,9 +219,11 @@ begin
         'create table %I partition of %I for values from (%L) to (%L) %s',
         part, parent,
         first_id(monday at time zone 'UTC'), first_id((monday + interval '7 days') at time zone 'UTC'),
-        case parent when 'task' then
-          'with (fillfactor = 85, toast_tuple_target = 1024, autovacuum_vacuum_scale_factor = 0.02)'
-        else '' end);
+        case parent
+          when 'task' then
+            'with (fillfactor = 85, toast_tuple_target = 1024, autovacuum_vacuum_scale_factor = 0.02)'
+          when 'log_extent' then 'with (fillfactor = 70)'
+          else '' end);
     end if;
   end loop;
 end $$;
@@ -215,21 +232,7 @@ create table task_other partition of task default;
 create table attempt_other partition of attempt default;
 create table task_change_other partition of task_change default;
 create table task_log_other partition of task_log default;
-
--- How far the output of each attempt and phase goes: bytes without a gap, and furthest with gaps. stored is what
--- counts against the task's quota. Beyond cut_at the quota left nothing; a line that says so is there.
--- Written together with the pieces by who holds the task's lock.
-create table log_extent (
-  task_id uuid not null,
-  phase text not null check (length(phase) between 1 and 64),
-  attempt integer not null,
-  bytes bigint not null check (bytes >= 0),
-  furthest bigint not null,
-  stored bigint not null check (stored >= 0),
-  cut_at bigint check (cut_at >= 0),
-  primary key (task_id, phase, attempt),
-  constraint furthest_is_no_less check (furthest >= bytes)
-) with (fillfactor = 70);
+create table log_extent_other partition of log_extent default;
 
 -- The newest connection of each agent; a gateway opens it before the agent is told that it may work.
 -- epoch counts connections: a higher one supersedes a lower one everywhere.
@@ -346,6 +349,38 @@ create table rate_limit (
   key text not null,
   next_at timestamptz not null,
   primary key (namespace, key)
+);
+
+-- Work of an external control plane, by the id that it has there. The task's id is chosen before the task is
+-- made, so that whoever comes after a death makes the same one. Who moves it on:
+--   offered  the poller: makes the task, or refuses the work
+--   open     the poller: tells what happened to the task; reported is the position of the last event that the
+--            control plane has confirmed
+--   ended, refused, dead   nobody; forgotten after a while
+create table control_plane_work (
+  scope text not null,
+  name text not null check (name ~ '^[!-~]{1,200}$'),
+  task_id uuid not null,
+  state text not null check (state in ('offered', 'open', 'ended', 'refused', 'dead')),
+  reported integer not null default 0 check (reported >= 0),
+  code integer,
+  reason text check (length(reason) <= 1000),
+  closed_at timestamptz,
+  primary key (scope, name),
+  constraint only_refused_has_a_code check ((state = 'refused') = (code is not null)),
+  constraint refused_and_dead_have_a_reason check ((state in ('refused', 'dead')) = (reason is not null)),
+  constraint closed_has_a_time check ((state in ('ended', 'refused', 'dead')) = (closed_at is not null))
+);
+
+create index control_plane_work_open on control_plane_work (scope, task_id) where state = 'open';
+create index control_plane_work_closed on control_plane_work (scope, closed_at) where closed_at is not null;
+
+-- Which process asks the control plane now. A term begins when another takes over.
+create table control_plane_lease (
+  scope text primary key,
+  holder text not null,
+  term bigint not null check (term > 0),
+  until timestamptz not null
 );
 
 -- At the end, when all tables are there: time's first partitions.

@@ -23,10 +23,17 @@ class ProductionStartTest {
   @EnumSource(ServiceKind.class)
   void aServiceWithADevelopmentSecretEndsBeforeItConnectsToItsDatabase(ServiceKind kind)
       throws Exception {
-    String said = start(kind, Map.of("MUSTER_SERVICE_SECRET", "dev-secret-of-a-service"));
+    String said =
+        start(
+            kind,
+            Map.of(
+                "MUSTER_SERVICE_SECRET", "dev-secret-of-a-service",
+                "CONTROL_PLANE_URL", "http://plane.example.org"));
     assertThat(said)
         .contains("not fit for the prod profile", "muster.service.secret")
         .doesNotContain("dev-secret-of-a-service", "Connection refused", "Connection to 127.0.0.1");
+    assertThat(said.contains("muster.control-plane.url sends its token in the clear"))
+        .isEqualTo(kind == ServiceKind.TASK);
   }
 
   /** Nothing listens at the database's address: who asks it says so. */

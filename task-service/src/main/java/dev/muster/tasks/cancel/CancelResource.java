@@ -6,7 +6,6 @@ import dev.muster.kit.audit.Audit;
 import dev.muster.kit.audit.AuditEvent;
 import dev.muster.kit.token.Caller;
 import dev.muster.kit.token.Role;
-import dev.muster.task.TaskStatus;
 import dev.muster.tasks.dispatch.Dispatcher;
 import dev.muster.tasks.event.Changes;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -30,7 +29,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 public class CancelResource {
   @Inject Changes changes;
   @Inject Cancellation cancellation;
-  @Inject CancelCommands commands;
+  @Inject Cancels cancels;
   @Inject Dispatcher dispatcher;
   @Inject Caller caller;
   @Inject Audit audit;
@@ -45,23 +44,14 @@ public class CancelResource {
   @POST
   @Operation(summary = "Cancels a task")
   @Path("/{id}/cancel")
-  public RestResponse<Canceled> cancel(@PathParam("id") String id) throws SQLException {
-    UUID taskId = parse(id);
-    UUID callerId = caller.userId();
-    boolean admin = caller.isAdmin();
-    Cancellation.Touched task =
-        changes.commit(
-            change -> {
-              audit.record(change.connection(), AuditEvent.of("task.cancel").on("task", taskId));
-              return cancellation.cancel(change, taskId, callerId, admin);
-            });
-    if (task.status() == TaskStatus.CANCELED) {
-      return RestResponse.ok(new Canceled(true));
-    }
-    if (task.gatewayId() != null) {
-      commands.send(task.gatewayId(), task.agentId(), task.attempt());
-    }
-    return RestResponse.status(RestResponse.Status.ACCEPTED, new Canceled(true));
+  public RestResponse<Canceled> cancel(@PathParam("id") String id) {
+    return answer(
+        cancels.cancel(parse(id), caller.userId(), caller.isAdmin(), AuditEvent.of("task.cancel")));
+  }
+
+  static RestResponse<Canceled> answer(boolean atOnce) {
+    return RestResponse.status(
+        atOnce ? RestResponse.Status.OK : RestResponse.Status.ACCEPTED, new Canceled(true));
   }
 
   @POST

@@ -15,7 +15,7 @@ import java.util.UUID;
 
 /** Reads tasks' events. */
 @ApplicationScoped
-class EventLog {
+public class EventLog {
   private final Transactions transactions;
   private final EventEpoch epoch;
 
@@ -26,7 +26,7 @@ class EventLog {
   }
 
   /** Throws 2001 also for another owner's task. */
-  EventPage read(UUID taskId, UUID callerId, boolean admin, EventPosition from, int limit) {
+  public EventPage read(UUID taskId, UUID callerId, boolean admin, EventPosition from, int limit) {
     return transactions.inTransaction(
         connection -> read(connection, taskId, callerId, admin, from, limit));
   }

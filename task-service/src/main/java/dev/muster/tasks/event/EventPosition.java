@@ -7,7 +7,12 @@ import dev.muster.error.ContractException;
  *
  * @param epoch null when the reader knows none: it began at 0, or trusts its offset
  */
-record EventPosition(String epoch, long offset) {
+public record EventPosition(String epoch, long offset) {
+  /** An offset that is trusted. */
+  public static EventPosition of(long offset) {
+    return new EventPosition(null, offset);
+  }
+
   /** As {@code epoch} and {@code offset} are given; both may be missing. */
   static EventPosition of(String epoch, String offset) {
     return new EventPosition(

@@ -44,13 +44,7 @@ record NewTask(
 
   private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
-  static NewTask of(
-      TaskSubmission wish,
-      UUID ownerId,
-      boolean admin,
-      String requestId,
-      String traceparent,
-      List<SubmissionKey> keys) {
+  static NewTask of(TaskSubmission wish, Submitter submitter, List<SubmissionKey> keys) {
     if (wish.runAt() != null && wish.delay() != null) {
       throw ContractException.badParameter("delay", "give either run_at or delay");
     }
@@ -65,12 +59,12 @@ record NewTask(
     }
     return new NewTask(
         Ids.next(),
-        ownerId,
+        submitter.ownerId(),
         new RouteKey(
             namespace(wish),
             wish.agentId(),
             or(wish.capabilities(), List.<String>of()),
-            admin && wish.agentId() == null,
+            submitter.admin() && wish.agentId() == null,
             wish.type()),
         wish.type(),
         or(wish.priority(), 0),
@@ -82,6 +76,27 @@ record NewTask(
         backoff(wish.backoff()),
         JsonText.write(input),
         labels(wish.labels()),
+        submitter.requestId(),
+        submitter.traceparent(),
+        keys);
+  }
+
+  /** The same under an id that was chosen before. */
+  NewTask withId(UUID chosen) {
+    return new NewTask(
+        chosen,
+        ownerId,
+        route,
+        type,
+        priority,
+        runAt,
+        delayMs,
+        timeoutMs,
+        maxAttempts,
+        maxLost,
+        backoff,
+        input,
+        labels,
         requestId,
         traceparent,
         keys);

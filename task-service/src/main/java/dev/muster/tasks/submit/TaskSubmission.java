@@ -50,6 +50,26 @@ public record TaskSubmission(
   private static final String NAME = "[a-z0-9._-]{1,64}";
   private static final String LINE = "(?![\\s\\p{Z}]*$)[^\\p{C}\\p{Zl}\\p{Zp}]{1,64}";
 
+  /** The same for this one agent. */
+  TaskSubmission onAgent(UUID agentId) {
+    return new TaskSubmission(
+        agentId,
+        capabilities,
+        type,
+        input,
+        priority,
+        namespace,
+        runAt,
+        delay,
+        timeout,
+        maxAttempts,
+        maxLost,
+        backoff,
+        labels,
+        dedupeKey,
+        onDuplicate);
+  }
+
   /** Waits between failed attempts; {@code factor} ≥ 1, {@code jitter} 0…1. */
   public record BackoffSubmission(
       @DecimalMin("0") @DecimalMax("86400") Double initial,
