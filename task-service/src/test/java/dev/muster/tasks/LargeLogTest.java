@@ -12,7 +12,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import java.util.zip.GZIPInputStream;
@@ -38,20 +37,10 @@ class LargeLogTest extends QueueCase {
   void sixtyFourMegabytesAreReadFromAnyOffsetByteForByte() throws Exception {
     byte[] bytes = output();
     AttemptRef attempt = running();
-    AgentDesk desk = new AgentDesk(agent, auth);
+    var unused = new AgentDesk(agent, auth);
     for (int from = 0; from < SIZE; from += CHUNK) {
       byte[] part = Arrays.copyOfRange(bytes, from, Math.min(SIZE, from + CHUNK));
-      AgentDesk.post(
-              desk.byToken(),
-              attempt.taskId(),
-              Map.of(
-                  "offset",
-                  from,
-                  "encoding",
-                  "base64",
-                  "content",
-                  Base64.getEncoder().encodeToString(part)))
-          .statusCode(200);
+      assertThat(post(attempt.taskId(), from, part)).isEqualTo(200);
     }
     gateway.say(agent, done(attempt));
     Random random = new Random(1);
@@ -60,6 +49,19 @@ class LargeLogTest extends QueueCase {
     }
     isReadFrom(attempt.taskId(), bytes, SIZE - 3, true);
     isReadFrom(attempt.taskId(), bytes, SIZE, true);
+  }
+
+  private int post(UUID task, int offset, byte[] bytes) throws Exception {
+    String chunk =
+        "{\"encoding\":\"base64\",\"offset\":%d,\"content\":\"%s\"}"
+            .formatted(offset, Base64.getEncoder().encodeToString(bytes));
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(base.resolve("/api/v1/agents/tasks/" + task + "/logs/chunk"))
+            .header("Content-Type", "application/json")
+            .header("Authorization", "Bearer " + AgentDesk.TOKEN)
+            .header("X-Agent-Id", agent.toString())
+            .POST(HttpRequest.BodyPublishers.ofString(chunk));
+    return client.send(request.build(), HttpResponse.BodyHandlers.discarding()).statusCode();
   }
 
   /** Lines, one of them of ten megabytes, and bytes that are no text. */

@@ -9,18 +9,28 @@ import static org.hamcrest.Matchers.hasItem;
 
 import dev.muster.id.Ids;
 import dev.muster.kit.secret.Sha256;
+import dev.muster.tasks.config.TaskConfig;
 import dev.muster.wire.AttemptRef;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
+import io.restassured.response.ExtractableResponse;
+import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
+import jakarta.inject.Inject;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletionService;
+import java.util.concurrent.ExecutorCompletionService;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,6 +38,7 @@ import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 class LogChunkTest extends QueueCase {
+  @Inject TaskConfig config;
   private AgentDesk desk;
 
   @BeforeEach
@@ -191,19 +202,45 @@ class LogChunkTest extends QueueCase {
     String key = desk.key(agent);
     desk.post(task, 0, "a").statusCode(200);
     AgentDesk.post(desk.byKey(key), task, Map.of("offset", 0, "content", "a")).statusCode(200);
+    Map<String, Object> chunk = Map.of("offset", 0, "content", "a");
     desk.quarantine();
     await()
         .atMost(Duration.ofSeconds(5))
-        .untilAsserted(
-            () ->
-                refused(
-                    AgentDesk.post(desk.byKey(key), task, Map.of("offset", 0, "content", "a")),
-                    403,
-                    1003));
+        .until(
+            () -> AgentDesk.post(desk.byKey(key), task, chunk).extract().<Integer>path("code"),
+            Integer.valueOf(1003)::equals);
     desk.shutOut();
     await()
         .atMost(Duration.ofSeconds(5))
-        .untilAsserted(() -> refused(desk.post(task, 0, "a"), 404, 2001));
+        .until(
+            () -> desk.post(task, 0, "a").extract().<Integer>path("code"),
+            Integer.valueOf(2001)::equals);
+  }
+
+  @Test
+  void whatHasNoRoomToWaitIsToldToComeBack() throws Exception {
+    UUID task = running().taskId();
+    String third = "x".repeat(config.maxWaitingLogBytes() / 3 - 10_000);
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+        Connection connection = database.getConnection();
+        Statement statement = connection.createStatement()) {
+      connection.setAutoCommit(false);
+      statement.execute(
+          "select pg_advisory_xact_lock(hashtextextended('log %s', 0))".formatted(task));
+      CompletionService<ExtractableResponse<Response>> answers =
+          new ExecutorCompletionService<>(threads);
+      for (String phase : List.of("a", "b", "c", "d")) {
+        Map<String, Object> chunk = Map.of("phase", phase, "offset", 0, "content", third);
+        answers.submit(() -> AgentDesk.post(desk.byToken(), task, chunk).extract());
+      }
+      ExtractableResponse<Response> refused = answers.take().get();
+      assertThat(refused.statusCode()).isEqualTo(503);
+      assertThat(refused.header("Retry-After")).isEqualTo("1");
+      connection.commit();
+      for (int i = 0; i < 3; i++) {
+        assertThat(answers.take().get().statusCode()).isEqualTo(200);
+      }
+    }
   }
 
   @Test

@@ -6,7 +6,10 @@ import static org.hamcrest.Matchers.nullValue;
 
 import dev.muster.tasks.config.TaskConfig;
 import dev.muster.wire.Ack;
+import dev.muster.wire.AgentSignal;
 import dev.muster.wire.AttemptRef;
+import dev.muster.wire.LogContent;
+import dev.muster.wire.LogStream;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
@@ -15,9 +18,13 @@ import jakarta.inject.Inject;
 import java.net.URI;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -111,6 +118,40 @@ class LogQuotaTest extends QueueCase {
     assertThat(gateway.say(agent, log(attempt, 4, "456789")).code()).isEqualTo(1007);
     read(task, "run").body("truncated_at", equalTo(4)).body("content", equalTo("0123" + mark()));
     assertThat(gateway.say(agent, log(attempt, 14, "x")).code()).isEqualTo(1007);
+  }
+
+  @Test
+  void notAByteMoreIsKeptHoweverManyWriteAtOnce() throws Exception {
+    AttemptRef attempt = running();
+    UUID task = attempt.taskId();
+    desk.post(task, 0, "0123");
+    leave(task, 95);
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int i = 0; i < 20; i++) {
+        String phase = "p" + i;
+        Map<String, Object> chunk = Map.of("phase", phase, "offset", 0, "content", "0123456789");
+        var unused =
+            threads.submit(() -> AgentDesk.post(desk.byToken(), task, chunk).statusCode(200));
+        gateway.send(
+            agent,
+            new AgentSignal.TaskLog(
+                attempt, "s" + i, LogStream.STDOUT, 0, LogContent.of("0123456789")));
+      }
+    }
+    Awaitility.await().until(() -> number("count(*)", task) == 41);
+    assertThat(number("sum(stored)", task)).isEqualTo(config.maxLogBytes());
+  }
+
+  private long number(String what, UUID task) throws SQLException {
+    try (Connection connection = database.getConnection();
+        PreparedStatement query =
+            connection.prepareStatement("select " + what + " from log_extent where task_id = ?")) {
+      query.setObject(1, task);
+      try (ResultSet row = query.executeQuery()) {
+        row.next();
+        return row.getLong(1);
+      }
+    }
   }
 
   private ValidatableResponse read(UUID task, String phase) {
