@@ -149,4 +149,17 @@ class ControlPlaneTest extends ControlPlaneCase {
     taken("w1");
     assertThat(plane.pollers().getLast()).isNotEqualTo(plane.pollers().getFirst());
   }
+
+  @Test
+  void theTermOfOneThatFellSilentRunsOut() throws Exception {
+    change(
+        "insert into control_plane_lease values (?, 'dead', 7, now() + interval '1 hour')", scope);
+    Poller successor = replica();
+    change("update control_plane_lease set until = now() where scope = ?", scope);
+    await().until(successor::isLeading);
+    change(
+        "update control_plane_lease set until = until where scope = ? and term = 8"
+            + " and holder <> 'dead'",
+        scope);
+  }
 }

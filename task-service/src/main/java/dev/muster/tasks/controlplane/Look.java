@@ -46,6 +46,9 @@ final class Look {
       metrics.work(taken.answer());
       firsts += taken.first() ? 1 : 0;
     }
+    if (work.size() < Math.min(offer.work().size(), config.most())) {
+      LOG.warn("some work can't be taken now, and waits to be offered again");
+    }
     List<Answer> cancels = new ArrayList<>();
     for (JsonNode each : offer.cancel().stream().limit(config.most()).toList()) {
       intake.cancel(each).ifPresent(cancels::add);
