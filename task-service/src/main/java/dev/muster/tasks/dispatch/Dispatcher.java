@@ -11,6 +11,7 @@ import dev.muster.tasks.queue.AttemptEnd;
 import dev.muster.tasks.queue.AttemptOutcome;
 import dev.muster.tasks.queue.EndedTask;
 import dev.muster.tasks.queue.Endings;
+import dev.muster.tasks.queue.ReadyRoute;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -20,7 +21,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -57,6 +57,10 @@ public class Dispatcher {
     }
   }
 
+  void ready(@Observes ReadyRoute route) {
+    ready(route.namespace(), route.routeId());
+  }
+
   /** An agent may have a free slot. */
   public void creditOf(String namespace, UUID agentId) {
     dirty.agent(namespace, agentId);
@@ -72,28 +76,30 @@ public class Dispatcher {
   }
 
   private void run() {
+    Turns turns = new Turns();
     try {
-      for (Map<String, Dirty.Names> taken = dirty.take(); !taken.isEmpty(); taken = dirty.take()) {
-        for (Map.Entry<String, Dirty.Names> each : taken.entrySet()) {
-          rounds(each.getKey(), each.getValue());
-        }
+      while (dirty.take(turns)) {
+        round(turns, turns.next());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private void rounds(String namespace, Dirty.Names names) throws InterruptedException {
+  private void round(Turns turns, String namespace) throws InterruptedException {
+    Dirty.Names names = turns.names(namespace);
     try {
-      Claims.Round round;
-      do {
-        round = changes.commit(change -> claims.claim(change, namespace, names));
-        send(round);
-      } while (round.more());
+      Claims.Round round = changes.commit(change -> claims.claim(change, namespace, names));
+      send(round);
+      switch (round.then()) {
+        case AGAIN -> turns.again(namespace, round.weight());
+        case DONE -> turns.done(namespace);
+        case HOLD -> turns.hold(namespace);
+      }
     } catch (SQLException | RuntimeException e) {
+      // What it wants stays among the turns.
       LOG.warnf("dispatch in namespace %s paused: %s", namespace, e.getMessage());
-      names.agents().forEach(agent -> dirty.agent(namespace, agent));
-      names.routes().forEach(route -> dirty.route(namespace, route));
+      turns.again(namespace, 1);
       Thread.sleep(PAUSE);
     }
   }
