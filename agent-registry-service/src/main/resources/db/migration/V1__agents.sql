@@ -1,3 +1,6 @@
+-- Orders what task-service is told of namespaces, also of one that was deleted and made anew.
+CREATE SEQUENCE namespace_policy_version;
+
 -- What agents and their tasks belong to. 'default' is always there.
 CREATE TABLE namespace (
   name          varchar(64) PRIMARY KEY CHECK (name ~ '^[a-z0-9._-]+$'),
@@ -10,11 +13,17 @@ CREATE TABLE namespace (
   pinned_server varchar(128) CHECK (pinned_server <> ''),
   paused_at     timestamptz,
   pause_reason  varchar(500) NOT NULL DEFAULT '' CHECK (paused_at IS NOT NULL OR pause_reason = ''),
+  -- Acting on weight, quota and pause is task-service's business: it is told of each change until it
+  -- has confirmed it.
+  policy_version bigint NOT NULL DEFAULT nextval('namespace_policy_version'),
+  policy_told   bigint NOT NULL DEFAULT 0 CHECK (policy_told BETWEEN 0 AND policy_version),
   -- The entity tag: one more with every change.
   version       bigint NOT NULL DEFAULT 0 CHECK (version >= 0),
   created_at    timestamptz NOT NULL,
   updated_at    timestamptz NOT NULL CHECK (updated_at >= created_at)
 );
+
+CREATE INDEX namespace_untold ON namespace (name) WHERE policy_told < policy_version;
 
 INSERT INTO namespace (name, description, created_at, updated_at)
 VALUES ('default', 'What names no other namespace.', now(), now());

@@ -66,6 +66,8 @@ create table task (
   -- Every agent that turned the task down lately: of two, each would hand it to the other.
   avoid_agent_ids uuid[],
   avoid_until timestamptz,
+  -- How often it came back to an agent that had turned it down: each time it is avoided for longer.
+  avoid_rounds smallint not null default 0 check (avoid_rounds >= 0),
 
   -- No more than that many tasks of the namespace run with this key at a time.
   concurrency_key text check (length(concurrency_key) between 1 and 128),
@@ -118,6 +120,8 @@ create index task_expiring on task (expire_at) where status = 'queued' and expir
 create index task_running_on_agent on task (agent_id) where status = 'running';
 create index task_running_with_key on task (namespace, concurrency_key)
   where status = 'running' and concurrency_key is not null;
+-- How much an owner has of a namespace, and of the namespace's quota.
+create index task_running_of_owner on task (namespace, owner_id) where status = 'running';
 create index task_deadline on task (deadline) where status = 'running';
 create index task_of_owner on task (owner_id, id desc);
 create index task_ended_on_agent on task (agent_id, id desc)

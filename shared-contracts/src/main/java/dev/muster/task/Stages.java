@@ -19,6 +19,12 @@ public final class Stages {
   /** Queued again after a failed attempt, until the backoff is over. */
   public static final String RETRY_WAIT = "retry_wait";
 
+  /** Queued until a task with the same concurrency key ends. */
+  public static final String LIMITED = "limited";
+
+  /** Queued until the turn that its rate limit key gave it. */
+  public static final String RATE_LIMITED = "rate_limited";
+
   /** A cancel was asked for and the agent has not confirmed it yet. */
   public static final String CANCELING = "canceling";
 

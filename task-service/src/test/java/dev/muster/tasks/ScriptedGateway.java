@@ -37,6 +37,7 @@ import java.util.concurrent.TimeUnit;
 public final class ScriptedGateway implements AutoCloseable {
   private static final long PATIENCE_SECONDS = 10;
 
+  private String namespace = "default";
   private final String id = "gw-" + Ids.next();
   private final StreamPublisher streams;
   private final String serviceToken;
@@ -60,6 +61,11 @@ public final class ScriptedGateway implements AutoCloseable {
             .start();
     assertThat(subscribed.await(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
     tail = reading.tail(RedisNames.gateway(id)).handler(this::receive).start();
+  }
+
+  /** Whoever connects from now on belongs there. */
+  public void in(String otherNamespace) {
+    namespace = otherNamespace;
   }
 
   public String id() {
@@ -123,7 +129,7 @@ public final class ScriptedGateway implements AutoCloseable {
             Map.of(
                 "session_id", sessionId,
                 "gateway_id", id,
-                "namespace", "default",
+                "namespace", namespace,
                 "visibility", visibility,
                 "capabilities", capabilities,
                 "slots", slots,

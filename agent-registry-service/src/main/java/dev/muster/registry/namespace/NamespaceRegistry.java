@@ -22,13 +22,19 @@ class NamespaceRegistry {
   private final Namespaces namespaces;
   private final IdempotencyKeys keys;
   private final Audit audit;
+  private final Policies policies;
   private final RegistryTransactions transactions;
 
   NamespaceRegistry(
-      Namespaces namespaces, IdempotencyKeys keys, Audit audit, RegistryTransactions transactions) {
+      Namespaces namespaces,
+      IdempotencyKeys keys,
+      Audit audit,
+      Policies policies,
+      RegistryTransactions transactions) {
     this.namespaces = namespaces;
     this.keys = keys;
     this.audit = audit;
+    this.policies = policies;
     this.transactions = transactions;
   }
 
@@ -38,21 +44,26 @@ class NamespaceRegistry {
   /** Throws 2002 when there is one, unless the same request made it. */
   Made create(CreateNamespace wanted, Optional<IdempotentRequest> repeatable) {
     UUID own = Ids.next();
-    return transactions.call(
-        () -> {
-          Instant now = transactions.now();
-          boolean repeated =
-              repeatable.filter(request -> !keys.claim(request, own, now).equals(own)).isPresent();
-          if (repeated) {
-            return new Made(namespaces.named(wanted.name()), true);
-          }
-          if (!namespaces.insert(wanted.name(), wanted.settings(), now)) {
-            throw new ContractException(
-                ErrorCode.CONFLICT, "there is a namespace " + wanted.name() + " already");
-          }
-          audit.record(line("create", wanted.name()));
-          return new Made(namespaces.named(wanted.name()), false);
-        });
+    Made made =
+        transactions.call(
+            () -> {
+              Instant now = transactions.now();
+              boolean repeated =
+                  repeatable
+                      .filter(request -> !keys.claim(request, own, now).equals(own))
+                      .isPresent();
+              if (repeated) {
+                return new Made(namespaces.named(wanted.name()), true);
+              }
+              if (!namespaces.insert(wanted.name(), wanted.settings(), now)) {
+                throw new ContractException(
+                    ErrorCode.CONFLICT, "there is a namespace " + wanted.name() + " already");
+              }
+              audit.record(line("create", wanted.name()));
+              return new Made(namespaces.named(wanted.name()), false);
+            });
+    policies.tell(wanted.name());
+    return made;
   }
 
   Page<Namespace> page(int offset, int size) {
@@ -146,14 +157,21 @@ class NamespaceRegistry {
   }
 
   private Namespace change(String name, String ifMatch, Change change) {
-    return transactions.call(
-        () -> {
-          Namespace namespace = namespaces.locked(name);
-          VersionTag.require(ifMatch, namespace.version());
-          change.make(namespace, transactions.now()).ifPresent(audit::record);
-          namespaces.flush();
-          return namespace;
-        });
+    Namespace changed =
+        transactions.call(
+            () -> {
+              Namespace namespace = namespaces.locked(name);
+              VersionTag.require(ifMatch, namespace.version());
+              Optional<AuditEvent> line = change.make(namespace, transactions.now());
+              namespaces.flush();
+              if (line.isPresent()) {
+                audit.record(line.get());
+                policies.renew(name);
+              }
+              return namespace;
+            });
+    policies.tell(name);
+    return changed;
   }
 
   private static AuditEvent line(String verb, String name) {

@@ -29,8 +29,8 @@ import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 
 /**
- * F22: administrators keep the namespaces. Weight, quota, pin and pause are stored and shown;
- * task-service doesn't act on them yet.
+ * F22: administrators keep the namespaces. Task-service, which acts on weight, quota and pause, is
+ * told before the answer, or as soon as it is there; a pin is stored and shown only.
  */
 @Path("/api/namespaces")
 @Produces(MediaType.APPLICATION_JSON)

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 
 /**
- * A namespace. Weight, quota, pin and pause are what administrators want; how far task-service acts
- * on them is in {@code docs/agents.md}.
+ * A namespace. What task-service makes of weight, quota and pause is in {@code docs/placement.md};
+ * a pin is stored only.
  *
  * @param quota tasks that may run at once; 0 for no limit
  * @param pinnedServer left out when there is none, as are {@code pausedAt} and {@code pauseReason}

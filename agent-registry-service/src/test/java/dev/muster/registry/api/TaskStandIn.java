@@ -23,7 +23,10 @@ public final class TaskStandIn implements QuarkusTestResourceLifecycleManager {
   /** What was said of each agent, oldest first. */
   static final Map<String, List<JsonNode>> INTAKES = new ConcurrentHashMap<>();
 
-  /** Agents that it can't be told about now. */
+  /** What was said of each namespace, oldest first. */
+  static final Map<String, List<JsonNode>> POLICIES = new ConcurrentHashMap<>();
+
+  /** Agents and namespaces that it can't be told about now. */
   static final Set<String> AWAY = ConcurrentHashMap.newKeySet();
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -81,7 +84,8 @@ public final class TaskStandIn implements QuarkusTestResourceLifecycleManager {
       answer(exchange, 503, "{\"code\":5003,\"detail\":\"away\"}");
       return;
     }
-    INTAKES.computeIfAbsent(agentId, id -> new CopyOnWriteArrayList<>()).add(JSON.readTree(body));
+    Map<String, List<JsonNode>> said = path.endsWith("/policy") ? POLICIES : INTAKES;
+    said.computeIfAbsent(agentId, id -> new CopyOnWriteArrayList<>()).add(JSON.readTree(body));
     answer(exchange, 200, new String(body, StandardCharsets.UTF_8));
   }
 

@@ -11,6 +11,7 @@ import dev.muster.internal.ApiKeyUses;
 import dev.muster.internal.AuditBatch;
 import dev.muster.internal.AuditEntry;
 import dev.muster.internal.LogWatch;
+import dev.muster.internal.NamespacePolicy;
 import dev.muster.internal.SessionOpen;
 import dev.muster.internal.SessionOpened;
 import dev.muster.internal.TokenOffer;
@@ -30,6 +31,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
       AgentsAsked.class,
       AgentsAsked.Known.class,
       LogWatch.class,
+      NamespacePolicy.class,
       TokenOffer.class,
       SessionOpen.class,
       SessionOpen.Attempt.class,

@@ -109,6 +109,13 @@ public final class Belongings implements AutoCloseable {
       case "watcher" -> "of-" + UUID.randomUUID();
       case "enrollment-tokens" ->
           only(admin.post("/api/v1/enrollment-tokens", Map.of())).path("id").asText();
+      case "pauses" ->
+          only(
+                  admin.post(
+                      "/api/v1/pauses",
+                      Map.of("type", "of-" + UUID.randomUUID(), "reason", "matrix")))
+              .path("id")
+              .asText();
       case "ns" -> {
         String name = "of-" + UUID.randomUUID();
         yield only(admin.post("/api/v1/namespaces", Map.of("name", name))).path("name").asText();

@@ -23,6 +23,10 @@ public interface TaskConfig {
   @WithDefault("30s")
   Duration avoidAgent();
 
+  /** What that is doubled up to, while every agent turns the task down time after time. */
+  @WithDefault("10m")
+  Duration avoidAgentMost();
+
   /** What a canceled process gets between TERM and KILL. */
   @WithDefault("10s")
   Duration cancelGrace();
@@ -50,6 +54,10 @@ public interface TaskConfig {
   /** Submits that may wait for a shared commit. */
   @WithDefault("2000")
   int maxWaitingSubmits();
+
+  /** Differing needs (agent, capabilities, type) that the tasks of a namespace may have. */
+  @WithDefault("10000")
+  int maxRoutesPerNamespace();
 
   /** Pause between two looks for watches that have run out. */
   @WithDefault("5s")

@@ -39,5 +39,42 @@ final class DeadlineSql {
       limit 2000
       """;
 
+  /** Whose turn has come anyway is not waited for. */
+  static final String FORGET_TURNS =
+      "delete from rate_limit where next_at < now() - interval '1 hour'";
+
+  /** Each route is one probe of task_ready; the ten thousand routes that were made last at most. */
+  static final String WAITING =
+      """
+      select r.namespace, sum(counted.tasks) as ready,
+        greatest(0, extract(epoch from now() - min(counted.due))) as oldest
+      from (select id, namespace from route order by id desc limit 10000) r
+      cross join lateral (
+        select count(*) as tasks, min(run_at) as due
+        from (
+          select run_at from task
+          where route_id = r.id and status = 'queued' and stage is null
+          limit 1000
+        ) first
+      ) counted
+      where counted.tasks > 0
+      group by r.namespace
+      """;
+
+  /** Through task_limited and task_due. */
+  static final String PARKED =
+      """
+      select namespace, stage, count(*) as tasks
+      from (
+        (select namespace, stage from task
+        where status = 'queued' and stage = 'limited' limit 10000)
+        union all
+        (select namespace, stage from task
+        where status = 'queued' and stage in ('scheduled', 'retry_wait', 'rate_limited')
+        limit 10000)
+      ) counted
+      group by namespace, stage
+      """;
+
   private DeadlineSql() {}
 }

@@ -7,6 +7,7 @@ import dev.muster.tasks.config.TaskConfig;
 import dev.muster.tasks.dispatch.Dispatcher;
 import dev.muster.tasks.event.Change;
 import dev.muster.tasks.event.Changes;
+import dev.muster.tasks.queue.ConcurrencyKeys;
 import dev.muster.tasks.queue.EndedTask;
 import dev.muster.tasks.queue.Endings;
 import dev.muster.tasks.session.AgentSessions;
@@ -50,6 +51,8 @@ public class Sweeper {
   @Inject TaskConfig config;
   @Inject Consumers consumers;
   @Inject SubmissionKeys submissionKeys;
+  @Inject ConcurrencyKeys concurrencyKeys;
+  @Inject QueueGauges gauges;
 
   void start(@Observes StartupEvent event) {
     thread = OwnThread.start("sweeper", this::run);
@@ -114,7 +117,8 @@ public class Sweeper {
   }
 
   /**
-   * For wake-ups that died with another replica, and for tasks that avoided an agent for a while.
+   * For wake-ups that died with another replica, for tasks that avoided an agent for a while, and
+   * for those that wait for a key that somebody else had room of and didn't use.
    */
   private void lookAtEverybody() throws SQLException {
     transactions
@@ -127,6 +131,12 @@ public class Sweeper {
                   row -> new Agent(row.getString(1), row.getObject(2, UUID.class)));
             })
         .forEach(agent -> dispatcher.creditOf(agent.namespace(), agent.id()));
+    changes.commit(
+        change -> {
+          concurrencyKeys.releaseAll(change);
+          return Sql.update(change.connection(), DeadlineSql.FORGET_TURNS);
+        });
+    gauges.sample();
   }
 
   private void tell(List<EndedTask> ended) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * What has changed since the last dispatch round: routes with a new ready task and agents with new
@@ -20,7 +21,16 @@ final class Dirty {
   private boolean stopped;
 
   /** The changes in one namespace. */
-  record Names(List<UUID> agents, List<Long> routes) {}
+  record Names(List<UUID> agents, List<Long> routes) {
+    /** Both, as far as they are not too many. */
+    Names and(Names others) {
+      return new Names(both(agents, others.agents), both(routes, others.routes));
+    }
+
+    private static <T> List<T> both(List<T> some, List<T> others) {
+      return Stream.concat(some.stream(), others.stream()).distinct().limit(MOST).toList();
+    }
+  }
 
   synchronized void agent(String namespace, UUID agentId) {
     add(agents, namespace, agentId);
@@ -35,26 +45,28 @@ final class Dirty {
     names.routes().forEach(route -> add(routes, namespace, route));
   }
 
-  /** Waits for a change; empty when stopped. */
-  synchronized Map<String, Names> take() throws InterruptedException {
-    while (agents.isEmpty() && routes.isEmpty() && !stopped) {
+  /**
+   * Hands over what has changed, for which it waits if there is nothing else; false when stopped.
+   */
+  synchronized boolean take(Turns turns) throws InterruptedException {
+    while (agents.isEmpty() && routes.isEmpty() && turns.isEmpty() && !stopped) {
       wait();
     }
-    Map<String, Names> taken = new HashMap<>();
-    if (!stopped) {
-      Set<String> namespaces = new HashSet<>(agents.keySet());
-      namespaces.addAll(routes.keySet());
-      for (String namespace : namespaces) {
-        taken.put(
-            namespace,
-            new Names(
-                new ArrayList<>(agents.getOrDefault(namespace, Set.of())),
-                new ArrayList<>(routes.getOrDefault(namespace, Set.of()))));
-      }
-      agents.clear();
-      routes.clear();
+    if (stopped) {
+      return false;
     }
-    return taken;
+    Set<String> namespaces = new HashSet<>(agents.keySet());
+    namespaces.addAll(routes.keySet());
+    for (String namespace : namespaces) {
+      turns.add(
+          namespace,
+          new Names(
+              new ArrayList<>(agents.getOrDefault(namespace, Set.of())),
+              new ArrayList<>(routes.getOrDefault(namespace, Set.of()))));
+    }
+    agents.clear();
+    routes.clear();
+    return true;
   }
 
   synchronized void stop() {

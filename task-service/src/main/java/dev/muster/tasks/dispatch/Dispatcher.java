@@ -11,6 +11,7 @@ import dev.muster.tasks.queue.AttemptEnd;
 import dev.muster.tasks.queue.AttemptOutcome;
 import dev.muster.tasks.queue.EndedTask;
 import dev.muster.tasks.queue.Endings;
+import dev.muster.tasks.queue.ReadyRoute;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -67,6 +68,10 @@ public class Dispatcher {
     }
   }
 
+  void ready(@Observes ReadyRoute route) {
+    ready(route.namespace(), route.routeId());
+  }
+
   /** An agent may have a free slot. */
   public void creditOf(String namespace, UUID agentId) {
     dirty.agent(namespace, agentId);
@@ -107,7 +112,7 @@ public class Dispatcher {
       }
       Claims.Round round = claims.claim(change, each.getKey(), each.getValue());
       rounds.add(round);
-      if (round.more()) {
+      if (round.then() != Claims.Then.DONE) {
         left.put(each.getKey(), each.getValue());
       }
     }
@@ -124,28 +129,31 @@ public class Dispatcher {
   }
 
   private void run() {
+    Turns turns = new Turns();
     try {
-      for (Map<String, Dirty.Names> taken = dirty.take(); !taken.isEmpty(); taken = dirty.take()) {
+      while (dirty.take(turns)) {
         giveBack();
-        for (Map.Entry<String, Dirty.Names> each : taken.entrySet()) {
-          rounds(each.getKey(), each.getValue());
-        }
+        round(turns, turns.next());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private void rounds(String namespace, Dirty.Names names) throws InterruptedException {
+  private void round(Turns turns, String namespace) throws InterruptedException {
+    Dirty.Names names = turns.names(namespace);
     try {
-      Claims.Round round;
-      do {
-        round = round(namespace, names);
-        send(round);
-      } while (round.more() && !paused);
+      Claims.Round round = round(namespace, names);
+      send(round);
+      switch (round.then()) {
+        case AGAIN -> turns.again(namespace, round.weight());
+        case DONE -> turns.done(namespace);
+        case HOLD -> turns.hold(namespace);
+      }
     } catch (RuntimeException e) {
+      // What it wants stays among the turns.
       LOG.warnf("dispatch in namespace %s paused: %s", namespace, e.getMessage());
-      dirty.add(namespace, names);
+      turns.again(namespace, 1);
       Thread.sleep(PAUSE);
     }
   }

@@ -18,6 +18,7 @@ public final class Change {
   private final Connection connection;
   private final int mostPerTask;
   private final List<TaskEvent> told = new ArrayList<>();
+  private final List<Runnable> afterwards = new ArrayList<>();
 
   Change(Connection connection, int mostPerTask) {
     this.connection = connection;
@@ -69,6 +70,15 @@ public final class Change {
     told.add(
         new TaskEvent(
             event.type(), event.taskId(), event.ownerId(), event.namespace(), position, payload));
+  }
+
+  /** What is done once this is committed; left out when nobody knows whether it is. */
+  public void afterCommit(Runnable work) {
+    afterwards.add(work);
+  }
+
+  List<Runnable> afterwards() {
+    return afterwards;
   }
 
   List<TaskEvent> told() {

@@ -49,6 +49,7 @@ public class Changes {
     }
     feed.publish(done.change().told());
     done.change().told().forEach(logNews::heard);
+    done.change().afterwards().forEach(Runnable::run);
     return done.result();
   }
 

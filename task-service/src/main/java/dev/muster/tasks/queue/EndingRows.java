@@ -38,9 +38,11 @@ final class EndingRows {
     fences.add(end.fence());
   }
 
-  void write(Connection connection, Duration avoidFor) throws SQLException {
+  /** Answers the concurrency keys that have more room now. */
+  List<KeyName> write(Connection connection, Duration avoidFor, Duration avoidForMost)
+      throws SQLException {
     if (ids.isEmpty()) {
-      return;
+      return List.of();
     }
     // The attempt's row is copied from the task before the task's row is let go.
     Sql.update(
@@ -51,9 +53,11 @@ final class EndingRows {
         Sql.array("text", results),
         Sql.array("text", messages),
         Sql.array("int4", exitCodes));
-    Sql.update(
+    return Sql.query(
         connection,
         EndingSql.MOVE_ON,
+        row -> new KeyName(row.getString("namespace"), row.getString("concurrency_key")),
+        Sql.value(avoidForMost.toMillis()),
         Sql.value(avoidFor.toMillis()),
         Sql.array("uuid", ids),
         Sql.array("text", statuses),

@@ -35,12 +35,21 @@ final class EndingSql {
         on t.id = u.id
       """;
 
+  /** 1 when the agent had turned the task down before and its time was over. */
+  private static final String CAME_BACK =
+      """
+      coalesce((t.avoid_until <= now() and t.agent_id = any (t.avoid_agent_ids))::int, 0)
+      """;
+
   /**
    * A task that its agent finished keeps the lease, so that a repeated word about it is known as
-   * such; one that the server took away has none, and late writes are refused.
+   * such; one that the server took away has none, and late writes are refused. Whoever turned a
+   * task down is avoided for twice as long when it does so again after its time was over, and all
+   * who turn it down meanwhile with it.
    */
   static final String MOVE_ON =
       """
+      with moved as (
       update task t set
         status = u.status,
         stage = u.stage,
@@ -55,7 +64,22 @@ final class EndingSql {
           when t.avoid_until > now()
             then (array_remove(t.avoid_agent_ids, t.agent_id))[1:999] || t.agent_id
           else array[t.agent_id] end,
-        avoid_until = case when u.avoid then now() + ? * interval '1 ms' else t.avoid_until end,
+        avoid_rounds = case
+          when u.avoid then least(20, t.avoid_rounds +
+      """
+          + CAME_BACK
+          + """
+          )
+          when u.outcome = 'undeliverable' then t.avoid_rounds
+          else 0 end,
+        avoid_until = case
+          when u.avoid then now() + interval '1 ms' * least(?, ? * 2 ^ (t.avoid_rounds +
+      """
+          + CAME_BACK
+          + """
+          ))
+          else t.avoid_until end,
+        rate_reserved = t.rate_reserved and (u.avoid or u.outcome = 'undeliverable'),
         lease_id = case when u.status = 'queued' or u.fence then null else t.lease_id end,
         agent_id = case when u.status = 'queued' then null else t.agent_id end,
         dispatched_at = case when u.status = 'queued' then null else t.dispatched_at end,
@@ -66,6 +90,9 @@ final class EndingSql {
           ?::text[], ?::bool[])
         as u(id, status, stage, wait_ms, failed, lost, avoid, outcome, fence)
       where t.id = u.id and t.status = 'running'
+      returning t.namespace, t.concurrency_key
+      )
+      select distinct namespace, concurrency_key from moved where concurrency_key is not null
       """;
 
   private EndingSql() {}

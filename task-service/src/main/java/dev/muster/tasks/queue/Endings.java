@@ -23,11 +23,13 @@ import java.util.random.RandomGenerator;
 @ApplicationScoped
 public class Endings {
   private final TaskConfig config;
+  private final ConcurrencyKeys keys;
   private final RandomGenerator random = RandomGenerator.getDefault();
 
   @Inject
-  Endings(TaskConfig config) {
+  Endings(TaskConfig config, ConcurrencyKeys keys) {
     this.config = config;
+    this.keys = keys;
   }
 
   public List<EndedTask> apply(Change change, List<AttemptEnd> ends) throws SQLException {
@@ -72,9 +74,10 @@ public class Endings {
               end.accepted() && !task.accepted() && !task.cancelRequested(),
               end));
     }
-    rows.write(connection, config.avoidAgent());
+    List<KeyName> freed = rows.write(connection, config.avoidAgent(), config.avoidAgentMost());
     ended.sort(Comparator.comparing(EndedTask::id));
     change.tell(ended.stream().flatMap(EndingEvents::of).toList());
+    keys.release(change, freed);
     return ended;
   }
 }

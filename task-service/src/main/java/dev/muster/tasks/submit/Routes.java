@@ -1,6 +1,9 @@
 package dev.muster.tasks.submit;
 
+import dev.muster.error.ContractException;
+import dev.muster.error.ErrorCode;
 import dev.muster.kit.db.Transactions;
+import dev.muster.tasks.config.TaskConfig;
 import dev.muster.tasks.sql.Sql;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -29,14 +32,21 @@ class Routes {
         and private_too = ? and type = ?
       """;
 
+  /** Through the unique index; no more is counted than may be there. */
+  private static final String COUNT =
+      "select count(*) from (select 1 from route where namespace = ? limit ?) counted";
+
   private final Map<RouteKey, Long> ids = new ConcurrentHashMap<>();
   private final Transactions transactions;
+  private final int mostPerNamespace;
 
   @Inject
-  Routes(Transactions transactions) {
+  Routes(Transactions transactions, TaskConfig config) {
     this.transactions = transactions;
+    this.mostPerNamespace = config.maxRoutesPerNamespace();
   }
 
+  /** Throws 3001 when the namespace has too many routes for another one. */
   long id(RouteKey key) throws SQLException {
     Long known = ids.get(key);
     if (known != null) {
@@ -50,9 +60,10 @@ class Routes {
     return id;
   }
 
-  private static long findOrInsert(Connection connection, RouteKey key) throws SQLException {
+  private long findOrInsert(Connection connection, RouteKey key) throws SQLException {
     List<Long> found = find(connection, key);
     if (found.isEmpty()) {
+      requireRoom(connection, key.namespace());
       Sql.update(
           connection,
           INSERT,
@@ -64,6 +75,26 @@ class Routes {
       found = find(connection, key);
     }
     return found.getFirst();
+  }
+
+  private void requireRoom(Connection connection, String namespace) throws SQLException {
+    long routes =
+        Sql.query(
+                connection,
+                COUNT,
+                row -> row.getLong(1),
+                Sql.value(namespace),
+                Sql.value(mostPerNamespace))
+            .getFirst();
+    if (routes >= mostPerNamespace) {
+      throw new ContractException(
+          ErrorCode.NOT_EXECUTABLE,
+          "the tasks of namespace "
+              + namespace
+              + " differ in "
+              + mostPerNamespace
+              + " combinations of agent, capabilities and type already: use one of those");
+    }
   }
 
   private static List<Long> find(Connection connection, RouteKey key) throws SQLException {
