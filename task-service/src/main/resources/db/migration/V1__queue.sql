@@ -127,6 +127,8 @@ create index task_of_owner on task (owner_id, id desc);
 create index task_ended_on_agent on task (agent_id, id desc)
   where agent_id is not null and status in ('done', 'failed', 'canceled');
 create index task_labels on task using gin (labels jsonb_path_ops) where labels is not null;
+-- Few, and looked for by whoever redrives them.
+create index task_failed on task (id desc) where status = 'failed';
 
 -- One row per attempt, written when it ends; the attempt under way is in task. The last one's outcome is the
 -- task's.
@@ -204,31 +206,82 @@ create table log_extent (
 create function first_id(at timestamptz) returns uuid language sql stable
   return (lpad(to_hex((extract(epoch from at) * 1000)::bigint), 12, '0') || repeat('0', 20))::uuid;
 
+-- The partitioned tables, task first: whoever locks them all does so in this order, as those do that change
+-- tasks.
+create view weekly as
+  select c.relname as parent, a.attname as id_column, c.relname || '_other' as other
+  from pg_partitioned_table p
+  join pg_class c on c.oid = p.partrelid
+  join pg_attribute a on a.attrelid = c.oid and a.attnum = p.partattrs[0]
+  where c.relnamespace = current_schema()::regnamespace
+  order by c.relname <> 'task', c.relname;
+
+-- The weeks that have partitions, and when each begins.
+create view week as
+  select to_date(right(c.relname, 8), 'YYYYMMDD')::timestamp at time zone 'UTC' as monday
+  from pg_inherits i
+  join pg_class c on c.oid = i.inhrelid
+  where i.inhparent = 'task'::regclass and c.relname ~ '^task_[0-9]{8}$';
+
 -- Makes the partitions of the week of a time, of every table that has some, unless they are there. Rows of
--- weeks that have none are in the default partitions, and their weeks can have none any more.
+-- that week that are in a default partition already move to it.
 create function make_week(at timestamptz) returns void language plpgsql as $$
 declare
   monday timestamp := date_trunc('week', at at time zone 'UTC');
-  parent text;
+  first uuid := first_id(monday at time zone 'UTC');
+  beyond uuid := first_id((monday + interval '7 days') at time zone 'UTC');
+  each record;
   part text;
 begin
-  for parent in
-    select c.relname from pg_partitioned_table p join pg_class c on c.oid = p.partrelid
-    where c.relnamespace = current_schema()::regnamespace
-    order by c.relname
-  loop
-    part := parent || to_char(monday, '_YYYYMMDD');
-    if to_regclass(part) is null then
+  for each in select * from weekly loop
+    part := each.parent || to_char(monday, '_YYYYMMDD');
+    continue when to_regclass(part) is not null;
+    execute format('create table %I (like %I including all) %s', part, each.parent,
+      case each.parent
+        when 'task' then
+          'with (fillfactor = 85, toast_tuple_target = 1024, autovacuum_vacuum_scale_factor = 0.02)'
+        when 'log_extent' then 'with (fillfactor = 70)'
+        else '' end);
+    if each.parent = 'task' then
+      -- Who has few rows must not be planned for as if he had the average.
       execute format(
-        'create table %I partition of %I for values from (%L) to (%L) %s',
-        part, parent,
-        first_id(monday at time zone 'UTC'), first_id((monday + interval '7 days') at time zone 'UTC'),
-        case parent
-          when 'task' then
-            'with (fillfactor = 85, toast_tuple_target = 1024, autovacuum_vacuum_scale_factor = 0.02)'
-          when 'log_extent' then 'with (fillfactor = 70)'
-          else '' end);
+        'alter table %I alter owner_id set (n_distinct = 1000), alter agent_id set (n_distinct = 1000)', part);
     end if;
+    if to_regclass(each.other) is not null then
+      execute format('lock table %I in access exclusive mode', each.other);
+      execute format(
+        'with moved as (delete from %I where %I >= $1 and %I < $2 returning *) insert into %I select * from moved',
+        each.other, each.id_column, each.id_column, part) using first, beyond;
+    end if;
+    execute format('alter table %I attach partition %I for values from (%L) to (%L)',
+      each.parent, part, first, beyond);
+  end loop;
+end $$;
+
+-- Drops the partitions of the week that begins then. Tasks to keep move to the default partitions with all that
+-- belongs to them. Nobody else can use the tables from the first statement to the end of the transaction.
+create function drop_week(monday timestamptz, keep uuid[]) returns void language plpgsql as $$
+declare
+  suffix text := to_char(monday at time zone 'UTC', '_YYYYMMDD');
+  each record;
+begin
+  for each in select * from weekly loop
+    execute format('alter table %I detach partition %I', each.parent, each.parent || suffix);
+  end loop;
+  for each in select * from weekly loop
+    execute format('insert into %I select * from %I where %I = any ($1)',
+      each.parent, each.parent || suffix, each.id_column) using keep;
+    execute format('drop table %I', each.parent || suffix);
+  end loop;
+end $$;
+
+-- Deletes tasks with all that belongs to them.
+create function forget_tasks(ids uuid[]) returns void language plpgsql as $$
+declare
+  each record;
+begin
+  for each in select * from weekly order by parent = 'task' loop
+    execute format('delete from %I where %I = any ($1)', each.parent, each.id_column) using ids;
   end loop;
 end $$;
 

@@ -7,6 +7,7 @@ import dev.muster.task.TaskStatus;
 import dev.muster.tasks.config.TaskConfig;
 import dev.muster.tasks.event.Change;
 import dev.muster.tasks.event.NewEvent;
+import dev.muster.tasks.retention.RetentionLock;
 import dev.muster.tasks.sql.Sql;
 import dev.muster.wire.AttemptRef;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -131,6 +132,7 @@ class Cancellation {
 
   Touched redrive(Change change, UUID taskId, UUID callerId, boolean admin) throws SQLException {
     Connection connection = change.connection();
+    RetentionLock.share(connection);
     Touched task = lock(connection, taskId, callerId, admin);
     if (task.status() != TaskStatus.FAILED && task.status() != TaskStatus.CANCELED) {
       throw new ContractException(

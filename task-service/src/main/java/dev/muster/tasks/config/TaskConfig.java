@@ -62,4 +62,8 @@ public interface TaskConfig {
   /** Pause between two looks for watches that have run out. */
   @WithDefault("5s")
   Duration watchSweep();
+
+  /** How long a finished task is kept, with its events and output; a day or more. */
+  @WithDefault("30d")
+  Duration retention();
 }

@@ -5,7 +5,12 @@ import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.UUID;
 
-/** One ended attempt of a task; the one under way is in the task itself. */
+/**
+ * One attempt at a task.
+ *
+ * @param attempt counts from 1 and is never given twice: what was said in a lower one is refused
+ * @param outcome null while it is under way
+ */
 public record AttemptView(
     int attempt,
     UUID agentId,

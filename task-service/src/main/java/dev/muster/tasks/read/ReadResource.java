@@ -2,13 +2,10 @@ package dev.muster.tasks.read;
 
 import dev.muster.error.ContractException;
 import dev.muster.id.Ids;
-import dev.muster.kit.db.Transactions;
 import dev.muster.kit.http.Page;
 import dev.muster.kit.http.PageQuery;
 import dev.muster.kit.token.Caller;
 import dev.muster.kit.token.Role;
-import dev.muster.task.TaskStatus;
-import dev.muster.tasks.sql.Sql;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
@@ -19,9 +16,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
-import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
@@ -31,7 +25,8 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 @RolesAllowed({Role.USER_ROLE, Role.ADMIN_ROLE})
 @RunOnVirtualThread
 public class ReadResource {
-  @Inject Transactions transactions;
+  @Inject TaskList list;
+  @Inject Counts counts;
   @Inject Tasks tasks;
   @Inject Caller caller;
 
@@ -44,78 +39,38 @@ public class ReadResource {
         .orElseThrow(() -> ContractException.notFound("task"));
   }
 
+  /** Newest first; with {@code cursor} what follows an earlier page. */
   @GET
   @Operation(summary = "Lists tasks")
-  public Page<TaskView> list(
-      @QueryParam("status") String status,
-      @QueryParam("agent_id") String agentId,
-      @QueryParam("type") String type,
-      @QueryParam("stage") String stage,
-      @BeanParam PageQuery page)
-      throws SQLException {
-    if (status != null && TaskStatus.parse(status).isEmpty()) {
-      throw ContractException.badParameter(
-          "status", "must be one of queued, running, done, failed, canceled");
+  public TaskPage list(
+      @BeanParam TaskQuery query,
+      @BeanParam PageQuery paging,
+      @QueryParam("cursor") String cursor) {
+    TaskFilter filter = query.filter(caller);
+    if (cursor == null) {
+      return list.page(filter, paging);
     }
-    UUID agent =
-        agentId == null
-            ? null
-            : Ids.parse(agentId)
-                .orElseThrow(() -> ContractException.badParameter("agent_id", "must be a UUID"));
-    List<Sql.Param> filter = new ArrayList<>();
-    filter.add(Sql.value(caller.userId()));
-    filter.add(Sql.value(caller.isAdmin()));
-    for (Object value : new Object[] {status, agent, clean("type", type), clean("stage", stage)}) {
-      filter.add(Sql.value(value));
-      filter.add(Sql.value(value));
+    if (paging.page() != 1) {
+      throw ContractException.badParameter("page", "goes without cursor only");
     }
-    List<Sql.Param> paged = new ArrayList<>(filter);
-    paged.add(Sql.value(page.size()));
-    paged.add(Sql.value(page.offset()));
-    return transactions.inTransaction(
-        connection ->
-            new Page<>(
-                Sql.query(
-                    connection,
-                    ReadSql.PAGE,
-                    row -> TaskView.of(row, false),
-                    paged.toArray(Sql.Param[]::new)),
-                Sql.query(
-                        connection,
-                        ReadSql.COUNT,
-                        row -> row.getLong(1),
-                        filter.toArray(Sql.Param[]::new))
-                    .getFirst()));
+    return list.below(filter.within(TaskCursor.parse(cursor)), paging);
   }
 
+  @GET
+  @Operation(summary = "Counts tasks by status")
+  @Path("/counts")
+  public TaskCounts counts(@QueryParam("namespace") String namespace) {
+    return counts.of(caller.isAdmin() ? null : caller.userId(), TaskQuery.namespace(namespace));
+  }
+
+  /** Oldest first, the one under way last. */
   @GET
   @Operation(summary = "Lists the attempts at a task")
   @Path("/{id}/attempts")
-  public Page<AttemptView> attempts(@PathParam("id") String id) throws SQLException {
-    UUID taskId = parse(id);
-    Sql.Param[] params = visible(taskId);
-    List<AttemptView> attempts =
-        transactions.inTransaction(
-            connection -> {
-              if (Sql.query(connection, ReadSql.EXISTS, row -> true, params).isEmpty()) {
-                throw ContractException.notFound("task");
-              }
-              return Sql.query(connection, ReadSql.ATTEMPTS, AttemptView::of, Sql.value(taskId));
-            });
-    return new Page<>(attempts, attempts.size());
-  }
-
-  private Sql.Param[] visible(UUID taskId) {
-    return new Sql.Param[] {
-      Sql.value(taskId), Sql.value(caller.userId()), Sql.value(caller.isAdmin())
-    };
-  }
-
-  private static String clean(String name, String value) {
-    if (value != null && (value.indexOf('\0') >= 0 || value.length() > 64)) {
-      throw ContractException.badParameter(name, "must be at most 64 printable characters");
-    }
-    return value;
+  public Page<AttemptView> attempts(@PathParam("id") String id, @BeanParam PageQuery paging) {
+    return tasks
+        .attempts(parse(id), caller.userId(), caller.isAdmin(), paging.offset(), paging.size())
+        .orElseThrow(() -> ContractException.notFound("task"));
   }
 
   private static UUID parse(String id) {

@@ -2,7 +2,7 @@ package dev.muster.tasks.read;
 
 /** Statements that show tasks. A caller sees its own tasks, an admin all. */
 final class ReadSql {
-  private static final String COLUMNS =
+  static final String COLUMNS =
       """
       select t.id, t.status, t.stage, t.percent, t.type, t.agent_id, t.attempt, t.priority,
         t.namespace, t.owner_id, t.timeout_ms, t.max_attempts, t.created_at, t.run_at,
@@ -11,7 +11,7 @@ final class ReadSql {
       """;
 
   /** The last attempt that the agent had, by primary key. */
-  private static final String OUTCOME =
+  static final String OUTCOME =
       """
       left join lateral (
         select a.result, nullif(a.outcome, 'done') as error_kind, a.message as error_message,
@@ -37,33 +37,27 @@ final class ReadSql {
           where t.id = ? and (t.owner_id = ? or ?)
           """;
 
-  private static final String FILTER =
-      """
-      from task t
-      where (t.owner_id = ? or ?)
-        and (?::text is null or t.status = ?)
-        and (?::uuid is null or t.agent_id = ?)
-        and (?::text is null or t.type = ?)
-        and (?::text is null or t.stage = ?)
-      """;
-
-  /** Newest first; by task_of_owner for a user, by primary key for an admin. */
-  static final String PAGE =
-      COLUMNS
-          + "from (select t.* "
-          + FILTER
-          + """
-          order by t.id desc limit ? offset ?) t
-          join route r on r.id = t.route_id
-          """
-          + OUTCOME
-          + "order by t.id desc";
-
-  static final String COUNT = "select count(*) " + FILTER;
-
   static final String EXISTS = "select 1 from task where id = ? and (owner_id = ? or ?)";
 
-  static final String ATTEMPTS = "select * from attempt where task_id = ? order by number";
+  /** With the one under way, which is in the task's row; by primary keys. */
+  static final String ATTEMPTS =
+      """
+      select number, agent_id, outcome, message, exit_code, dispatched_at, accepted_at, finished_at
+      from attempt
+      where task_id = ?
+      union all
+      select attempt, agent_id, null, null, null, dispatched_at, accepted_at, null
+      from task
+      where id = ? and status = 'running'
+      order by number
+      limit ? offset ?
+      """;
+
+  static final String ATTEMPT_COUNT =
+      """
+      select (select count(*) from attempt where task_id = ?)
+        + (select count(*) from task where id = ? and status = 'running')
+      """;
 
   private ReadSql() {}
 }
