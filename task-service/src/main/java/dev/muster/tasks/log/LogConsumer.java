@@ -8,6 +8,7 @@ import dev.muster.kit.db.Transactions;
 import dev.muster.kit.stream.StreamEntry;
 import dev.muster.tasks.config.TaskConfig;
 import dev.muster.tasks.queue.Refusals;
+import dev.muster.tasks.queue.Silence;
 import dev.muster.tasks.signal.AttemptSignal;
 import dev.muster.tasks.signal.Receipts;
 import dev.muster.tasks.signal.Signals;
@@ -78,6 +79,10 @@ public class LogConsumer {
             .toList();
     List<LogPiece> held = LogSql.held(connection, wanted);
     Set<LogPiece.Place> inserted = LogSql.insert(connection, held);
+    Silence.heard(
+        connection,
+        held.stream().map(piece -> piece.log().attempt()).distinct().toList(),
+        config.timeoutMargin().toMillis());
     Set<Refusals.Write> known = new HashSet<>();
     held.forEach(piece -> known.add(piece.signal().write()));
     List<Refusals.Write> unknown =

@@ -38,6 +38,7 @@ class ResultConsumer {
   @Inject ChannelPublisher channels;
   @Inject Dispatcher dispatcher;
   @Inject TaskConfig config;
+  @Inject ProgressEvents progress;
 
   void handle(List<StreamEntry> entries) throws Exception {
     List<AttemptSignal> signals =
@@ -48,19 +49,21 @@ class ResultConsumer {
             .toList();
     Applied applied = changes.commit(change -> apply(change, signals));
     Receipts receipts = new Receipts();
-    for (AttemptSignal signal : signals) {
-      Refusals.Write write = signal.write();
-      receipts.add(
-          signal.entry(),
-          applied.changed().contains(write.attempt())
-              ? ErrorCode.OK
-              : applied.refusals().getOrDefault(write, ErrorCode.OK));
-    }
+    signals.forEach(signal -> receipts.add(signal.entry(), code(signal, applied)));
     receipts.send(channels);
     for (EndedTask task : applied.ended()) {
       dispatcher.creditOf(task.namespace(), task.agentId());
       dispatcher.ready(task);
     }
+  }
+
+  private static ErrorCode code(AttemptSignal signal, Applied applied) {
+    Refusals.Write write = signal.write();
+    ErrorCode code =
+        applied.changed().contains(write.attempt())
+            ? ErrorCode.OK
+            : applied.refusals().getOrDefault(write, ErrorCode.OK);
+    return code == ErrorCode.OK && Oversized.is(signal) ? ErrorCode.TOO_LARGE : code;
   }
 
   private Applied apply(Change change, List<AttemptSignal> signals) throws SQLException {
@@ -77,6 +80,7 @@ class ResultConsumer {
         ends.add(end);
       }
     }
+    progress.tellHeld(change, ends.stream().map(AttemptEnd::attempt).toList());
     List<EndedTask> ended = endings.apply(change, ends);
     Set<AttemptRef> changed = new HashSet<>();
     accepted.forEach(task -> changed.add(task.attempt()));
@@ -93,6 +97,7 @@ class ResultConsumer {
   private static AttemptEnd end(AttemptSignal signal) {
     AttemptRef attempt = signal.signal().attempt();
     return switch (signal.signal()) {
+      case AgentSignal.TaskResult result when Oversized.is(signal) -> Oversized.end(signal, result);
       case AgentSignal.TaskResult result ->
           new AttemptEnd(
               attempt,

@@ -36,6 +36,7 @@ record NewTask(
     int maxAttempts,
     int maxLost,
     Backoff backoff,
+    TaskRules rules,
     String input,
     String labels,
     String requestId,
@@ -44,13 +45,7 @@ record NewTask(
 
   private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
-  static NewTask of(
-      TaskSubmission wish,
-      UUID ownerId,
-      boolean admin,
-      String requestId,
-      String traceparent,
-      List<SubmissionKey> keys) {
+  static NewTask of(TaskSubmission wish, Submitter submitter, List<SubmissionKey> keys) {
     if (wish.runAt() != null && wish.delay() != null) {
       throw ContractException.badParameter("delay", "give either run_at or delay");
     }
@@ -65,12 +60,12 @@ record NewTask(
     }
     return new NewTask(
         Ids.next(),
-        ownerId,
+        submitter.ownerId(),
         new RouteKey(
             namespace(wish),
             wish.agentId(),
             or(wish.capabilities(), List.<String>of()),
-            admin && wish.agentId() == null,
+            submitter.admin() && wish.agentId() == null,
             wish.type()),
         wish.type(),
         or(wish.priority(), 0),
@@ -80,10 +75,11 @@ record NewTask(
         or(wish.maxAttempts(), 1),
         or(wish.maxLost(), 3),
         backoff(wish.backoff()),
+        TaskRules.of(wish),
         JsonText.write(input),
         labels(wish.labels()),
-        requestId,
-        traceparent,
+        submitter.requestId(),
+        submitter.traceparent(),
         keys);
   }
 

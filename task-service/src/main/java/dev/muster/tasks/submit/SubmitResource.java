@@ -2,7 +2,6 @@ package dev.muster.tasks.submit;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.muster.error.ContractException;
 import dev.muster.kit.http.RequestContext;
 import dev.muster.kit.limit.Limit;
 import dev.muster.kit.limit.Limits;
@@ -63,21 +62,12 @@ public class SubmitResource {
       @HeaderParam("Prefer") String prefer)
       throws SQLException {
     limits.spend(Limit.SUBMIT);
-    String namespace = NewTask.namespace(wish);
-    if (wish.agentId() != null
-        && !agents.agent(wish.agentId(), caller.isAdmin()).namespace().equals(namespace)) {
-      throw ContractException.badParameter(
-          "namespace", "the agent belongs to another namespace than " + namespace);
-    }
+    agents.check(wish, caller.isAdmin());
     UUID owner = caller.userId();
-    NewTask task =
-        NewTask.of(
-            wish,
-            owner,
-            caller.isAdmin(),
-            request.requestId(),
-            request.traceparent().orElse(null),
-            keys(wish, idempotencyKey));
+    Submitter submitter =
+        new Submitter(
+            owner, caller.isAdmin(), request.requestId(), request.traceparent().orElse(null));
+    NewTask task = NewTask.of(wish, submitter, keys(wish, idempotencyKey));
     Submitted submitted = submissions.submit(task, routes.id(task.route()));
     Optional<Duration> wait = Preference.wait(prefer);
     if (wait.isPresent()) {
@@ -100,29 +90,10 @@ public class SubmitResource {
   private List<SubmissionKey> keys(TaskSubmission wish, String idempotencyKey) {
     List<SubmissionKey> keys = new ArrayList<>();
     if (idempotencyKey != null) {
-      if (!idempotencyKey.matches("[\\x21-\\x7e]{1,255}")) {
-        throw ContractException.badParameter(
-            "Idempotency-Key", "must be 1 to 255 visible ASCII characters");
-      }
       keys.add(
-          new SubmissionKey(
-              SubmissionKey.Kind.IDEMPOTENCY,
-              "POST /api/tasks",
-              idempotencyKey,
-              Sha256.hex(text(wish)),
-              SubmissionKey.OnDuplicate.RETURN));
+          SubmissionKey.idempotency("POST /api/tasks", idempotencyKey, Sha256.hex(text(wish))));
     }
-    if (wish.dedupeKey() != null && !"new".equals(wish.onDuplicate())) {
-      keys.add(
-          new SubmissionKey(
-              SubmissionKey.Kind.DEDUPE,
-              NewTask.namespace(wish),
-              wish.dedupeKey(),
-              null,
-              "reject".equals(wish.onDuplicate())
-                  ? SubmissionKey.OnDuplicate.REJECT
-                  : SubmissionKey.OnDuplicate.RETURN));
-    }
+    SubmissionKey.dedupe(wish).ifPresent(keys::add);
     return keys;
   }
 
