@@ -37,8 +37,9 @@ create table task (
   percent real check (percent between 0 and 100),
   created_at timestamptz not null default now(),
   run_at timestamptz not null,
-  -- Not started by then, it fails.
+  -- Not started by then, it fails; counted from when it first might have run.
   expire_at timestamptz,
+  queue_timeout_ms bigint check (queue_timeout_ms > 0),
   timeout_ms bigint not null check (timeout_ms > 0),
   -- Silence of the running attempt after which it counts as timed out; null for any.
   silence_ms bigint check (silence_ms > 0),
@@ -63,6 +64,8 @@ create table task (
   backoff_jitter real check (backoff_jitter between 0 and 1),
   -- Errors after which another attempt is no use.
   non_retryable text[],
+  -- Why it failed without an attempt that says so: its time in the queue was up.
+  failure text,
   -- Every agent that turned the task down lately: of two, each would hand it to the other.
   avoid_agent_ids uuid[],
   avoid_until timestamptz,
@@ -101,6 +104,8 @@ create table task (
     when 'running' then stage is not null
     when 'failed' then stage is not null and stage = 'dead_letter'
     else stage is null end),
+  constraint only_failed_has_a_failure check (failure is null or status = 'failed'),
+  constraint queue_timeout_has_an_end check ((queue_timeout_ms is null) = (expire_at is null)),
   constraint limited_has_a_key check (stage <> 'limited' or concurrency_key is not null),
   constraint concurrency_key_has_a_limit
     check ((concurrency_key is null) = (concurrency_limit is null)),
@@ -116,7 +121,9 @@ create index task_due on task (run_at)
   where status = 'queued' and stage in ('scheduled', 'retry_wait', 'rate_limited');
 create index task_limited on task (namespace, concurrency_key, priority desc, id)
   where status = 'queued' and stage = 'limited';
-create index task_expiring on task (expire_at) where status = 'queued' and expire_at is not null;
+-- Of those that no agent ever started.
+create index task_expiring on task (expire_at)
+  where status = 'queued' and expire_at is not null and failed_attempts = 0 and lost_attempts = 0;
 create index task_running_on_agent on task (agent_id) where status = 'running';
 create index task_running_with_key on task (namespace, concurrency_key)
   where status = 'running' and concurrency_key is not null;
@@ -124,6 +131,7 @@ create index task_running_with_key on task (namespace, concurrency_key)
 create index task_running_of_owner on task (namespace, owner_id) where status = 'running';
 create index task_deadline on task (deadline) where status = 'running';
 create index task_of_owner on task (owner_id, id desc);
+create index task_failed on task (owner_id, id) where status = 'failed';
 create index task_ended_on_agent on task (agent_id, id desc)
   where agent_id is not null and status in ('done', 'failed', 'canceled');
 create index task_labels on task using gin (labels jsonb_path_ops) where labels is not null;

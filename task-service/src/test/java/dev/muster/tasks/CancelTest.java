@@ -3,14 +3,23 @@ package dev.muster.tasks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
+import dev.muster.tasks.sql.Sql;
 import dev.muster.wire.AgentCommand;
 import dev.muster.wire.AgentSignal;
 import dev.muster.wire.AttemptRef;
 import dev.muster.wire.TaskErrorKind;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
+import java.sql.Connection;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @QuarkusTest
 class CancelTest extends QueueCase {
@@ -57,5 +66,57 @@ class CancelTest extends QueueCase {
     awaitStatus(attempt.taskId(), "canceled");
     assertThat(gateway.say(agent, done(attempt)).code()).isEqualTo(2002);
     task(attempt.taskId()).body("status", equalTo("canceled"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"scheduled", "retry_wait", "rate_limited", "limited"})
+  void aTaskThatWaitsForSomethingIsCanceledAtOnce(String stage) throws Exception {
+    UUID taskId = submit(Map.of("delay", 3600, "concurrency_key", capability));
+    try (Connection connection = database.getConnection()) {
+      Sql.update(
+          connection,
+          "update task.task set stage = ? where id = ?",
+          Sql.value(stage),
+          Sql.value(taskId));
+    }
+    api().post("/api/v1/tasks/" + taskId + "/cancel").then().statusCode(200);
+    task(taskId).body("status", equalTo("canceled")).body("stage", equalTo(null));
+  }
+
+  @Test
+  void aTaskThatNoAgentHasAcceptedYetIsNotStartedOnceItIsCanceled() throws Exception {
+    gateway.connect(agent, "s1", 1, List.of(capability));
+    UUID taskId = submit(Map.of());
+    AttemptRef attempt = gateway.dispatched(agent).attempt();
+    api().post("/api/v1/tasks/" + taskId + "/cancel").then().statusCode(202);
+    api().post("/api/v1/tasks/" + taskId + "/cancel").then().statusCode(202);
+    assertThat(gateway.say(agent, new AgentSignal.TaskReject(attempt, "busy")).code()).isZero();
+    task(taskId).body("status", equalTo("canceled"));
+    api().post("/api/v1/tasks/" + taskId + "/cancel").then().statusCode(409);
+  }
+
+  @Test
+  void anEndedTaskIsNotCanceled() throws Exception {
+    AttemptRef attempt = running();
+    gateway.say(agent, failed(attempt));
+    api()
+        .post("/api/v1/tasks/" + attempt.taskId() + "/cancel")
+        .then()
+        .statusCode(409)
+        .body("code", equalTo(3001));
+    task(attempt.taskId()).body("status", equalTo("failed"));
+  }
+
+  @Test
+  void whoPrefersToWaitHearsOfTheCancel() throws Exception {
+    CompletableFuture<ValidatableResponse> answer =
+        CompletableFuture.supplyAsync(() -> submitAndWait(20));
+    Awaitility.await()
+        .until(
+            () -> api().get("/api/v1/tasks").then().extract().path("total"),
+            total -> 1 == (int) total);
+    String taskId = api().get("/api/v1/tasks").then().extract().path("items[0].task_id");
+    api().post("/api/v1/tasks/" + taskId + "/cancel").then().statusCode(200);
+    answer.get(10, TimeUnit.SECONDS).statusCode(200).body("status", equalTo("canceled"));
   }
 }

@@ -6,11 +6,13 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 
 import dev.muster.id.Ids;
+import dev.muster.tasks.sql.Sql;
 import dev.muster.wire.AttemptRef;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
+import java.sql.Connection;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -52,6 +54,33 @@ class SubmitTest extends QueueCase {
         .then()
         .statusCode(409);
     submit(wish(Map.of()), "Idempotency-Key", "of-a-rejected-submit", 201);
+  }
+
+  @Test
+  void aDedupeKeyIsForgottenADayAfterTheEndAndAnIdempotencyKeyADayAfterItsUse() throws Exception {
+    UUID first = submit(Map.of("dedupe_key", "d"));
+    String keyed = submit(wish(Map.of()), "Idempotency-Key", "i" + capability, 201);
+    age(
+        "update submission_key set created_at = now() - interval '25 hours' where task_id = ?",
+        first);
+    assertThat(submit(wish(Map.of("dedupe_key", "d")), "X-None", "x", 200))
+        .isEqualTo(first.toString());
+    api().post("/api/v1/tasks/" + first + "/cancel").then().statusCode(200);
+    assertThat(submit(wish(Map.of("dedupe_key", "d")), "X-None", "x", 200))
+        .isEqualTo(first.toString());
+    age("update task set finished_at = now() - interval '25 hours' where id = ?", first);
+    assertThat(submit(Map.of("dedupe_key", "d"))).isNotEqualTo(first);
+    age(
+        "update submission_key set created_at = now() - interval '25 hours' where task_id = ?",
+        UUID.fromString(keyed));
+    assertThat(submit(wish(Map.of()), "Idempotency-Key", "i" + capability, 201))
+        .isNotEqualTo(keyed);
+  }
+
+  private void age(String sql, UUID id) throws Exception {
+    try (Connection connection = database.getConnection()) {
+      Sql.update(connection, sql, Sql.value(id));
+    }
   }
 
   @Test

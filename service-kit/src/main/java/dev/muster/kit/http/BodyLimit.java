@@ -1,6 +1,7 @@
 package dev.muster.kit.http;
 
 import io.quarkus.runtime.configuration.MemorySize;
+import io.quarkus.vertx.http.runtime.VertxHttpRecorder;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -9,6 +10,7 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.impl.RoutingContextInternal;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.List;
 import java.util.function.Consumer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -20,15 +22,21 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @Singleton
 class BodyLimit {
   private final long largest;
+  private final long most;
+  private final List<PathPrefix> large;
 
   @Inject
-  BodyLimit(@ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize largest) {
+  BodyLimit(
+      @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize largest,
+      BodyConfig config) {
     this.largest = largest.asLongValue();
+    this.most = config.most().asLongValue();
+    this.large = config.largePaths().orElse(List.of()).stream().map(PathPrefix::of).toList();
   }
 
   /** Lets the request go on, at once or when its body is there, or refuses it. */
   void admit(RoutingContext routing, Consumer<RoutingContext> refuse) {
-    if (statedLength(routing.request()) > largest) {
+    if (statedLength(routing.request()) > most(routing)) {
       refuseUnread(routing, refuse);
     } else if (isChunked(routing.request())) {
       gather(routing, refuse);
@@ -37,6 +45,28 @@ class BodyLimit {
     } else {
       routing.next();
     }
+  }
+
+  /** The framework's own limit, of a body whose length isn't stated and that isn't read here. */
+  void bound(RoutingContext routing) {
+    if (routing.get(VertxHttpRecorder.MAX_REQUEST_SIZE_KEY) != null) {
+      routing.put(VertxHttpRecorder.MAX_REQUEST_SIZE_KEY, most);
+    }
+    routing.next();
+  }
+
+  /** The most for this request. */
+  long most(RoutingContext routing) {
+    return isLarge(routing) ? largest : most;
+  }
+
+  private boolean isLarge(RoutingContext routing) {
+    return !large.isEmpty()
+        && statedLength(routing.request()) > most
+        && !isChunked(routing.request())
+        && !WholeBody.isWanted(routing.request())
+        && PathPrefix.readings(routing).stream()
+            .allMatch(path -> large.stream().anyMatch(each -> each.covers(path)));
   }
 
   // Not in chunks and without a length means without a body.
@@ -64,7 +94,7 @@ class BodyLimit {
         });
     request.handler(
         chunk -> {
-          if (body.length() + chunk.length() <= largest) {
+          if (body.length() + chunk.length() <= most) {
             body.appendBuffer(chunk);
             return;
           }

@@ -2,6 +2,7 @@ package dev.muster.kit.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.muster.error.ContractException;
 import dev.muster.error.ErrorCode;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.VertxException;
@@ -21,11 +22,15 @@ class Entrance {
   private static final Logger LOG = Logger.getLogger(Entrance.class);
   private static final int BEFORE_ALL_OTHERS = 1_000;
 
+  /** The framework sets its own limit of a body before that. */
+  private static final int AFTER_THE_FRAMEWORK = 1;
+
   @Inject ObjectMapper json;
   @Inject BodyLimit bodies;
 
   void register(@Observes Filters filters) {
     filters.register(this::enter, BEFORE_ALL_OTHERS);
+    filters.register(bodies::bound, AFTER_THE_FRAMEWORK);
   }
 
   void register(@Observes Router router) {
@@ -51,7 +56,15 @@ class Entrance {
     MDC.put("request_id", mark.requestId());
     mark.traceId().ifPresent(id -> MDC.put("trace_id", id));
     routing.response().putHeader(RequestMark.REQUEST_ID, mark.requestId());
-    bodies.admit(routing, refused -> answer(refused, Refusal.of(ErrorCode.TOO_LARGE)));
+    bodies.admit(routing, refused -> answer(refused, tooLarge(refused)));
+  }
+
+  private Refusal tooLarge(RoutingContext routing) {
+    return Refusal.of(
+        new ContractException(
+            ErrorCode.TOO_LARGE,
+            "a body has at most %d bytes here: refer to what is larger, by its URL"
+                .formatted(bodies.most(routing))));
   }
 
   private void failed(RoutingContext routing) {

@@ -52,14 +52,19 @@ public class Buckets {
    * @param key who has the bucket: short, visible ASCII
    */
   public Decision spend(Limit limit, String key) {
+    return spend(limit, key, 1);
+  }
+
+  /** As {@link #spend(Limit, String)}, as many tokens as there are of those wanted. */
+  public Decision spend(Limit limit, String key, long wanted) {
     Purse purse = purse(limit, key);
     purse.lock.lock();
     try {
       return counted(
           purse
-              .decideHere(nanos.getAsLong())
-              .or(() -> fetch(purse, limit, key))
-              .orElseGet(() -> alone(purse)));
+              .decideHere(wanted, nanos.getAsLong())
+              .or(() -> fetch(purse, limit, key, wanted))
+              .orElseGet(() -> alone(purse, wanted)));
     } finally {
       purse.lock.unlock();
     }
@@ -70,7 +75,7 @@ public class Buckets {
     Purse purse = purse(limit, key);
     purse.lock.lock();
     try {
-      return counted(purse.decideAlone(nanos.getAsLong()));
+      return counted(purse.decideAlone(1, nanos.getAsLong()));
     } finally {
       purse.lock.unlock();
     }
@@ -91,15 +96,18 @@ public class Buckets {
     }
   }
 
-  private Optional<Decision> fetch(Purse purse, Limit limit, String key) {
+  private Optional<Decision> fetch(Purse purse, Limit limit, String key, long wanted) {
     return shared
-        .take(RedisNames.limit(limit.wire(), key), purse.quota(), purse.quota().piece())
-        .map(taken -> purse.receive(taken, nanos.getAsLong()));
+        .take(
+            RedisNames.limit(limit.wire(), key),
+            purse.quota(),
+            purse.missing(wanted, nanos.getAsLong()))
+        .map(taken -> purse.receive(taken, wanted, nanos.getAsLong()));
   }
 
-  private Decision alone(Purse purse) {
+  private Decision alone(Purse purse, long wanted) {
     local.increment();
-    return purse.decideAlone(nanos.getAsLong());
+    return purse.decideAlone(wanted, nanos.getAsLong());
   }
 
   private Decision counted(Decision decision) {

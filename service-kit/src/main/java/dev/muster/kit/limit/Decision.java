@@ -7,12 +7,18 @@ import java.time.Duration;
 /**
  * What became of a request under a limit.
  *
+ * @param taken tokens that were taken for it: none when it isn't allowed, and fewer than it wanted
+ *     when there were no more
  * @param left tokens that remain, as far as this replica knows
  * @param next when there is a token again; zero while some are left
  * @param full when all are there again
  */
 public record Decision(
-    Limit limit, Quota quota, boolean allowed, long left, Duration next, Duration full) {
+    Limit limit, Quota quota, long taken, long left, Duration next, Duration full) {
+
+  public boolean allowed() {
+    return taken > 0;
+  }
 
   /** An item of {@code RateLimit-Policy} (draft-ietf-httpapi-ratelimit-headers). */
   public String policy() {

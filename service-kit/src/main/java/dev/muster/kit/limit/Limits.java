@@ -36,16 +36,20 @@ public class Limits {
 
   /** Takes a token of the client's address or of the caller, as the limit says. */
   public void spend(Limit limit) {
-    switch (limit.by()) {
-      case ADDRESS -> decide(limit, request.client().network());
-      case CALLER -> {
-        if (!caller.isService()) {
-          decide(limit, identity(caller.token()));
-        }
-      }
+    spend(limit, 1);
+  }
+
+  /**
+   * The same for a request that does several things at once: takes as many tokens as there are of
+   * those wanted, and answers how many; 4291 when there is none.
+   */
+  public long spend(Limit limit, long wanted) {
+    return switch (limit.by()) {
+      case ADDRESS -> decide(limit, request.client().network(), wanted);
+      case CALLER -> caller.isService() ? wanted : decide(limit, identity(caller.token()), wanted);
       case ACCOUNT_AND_ADDRESS ->
           throw new IllegalArgumentException(limit + " is of an account that has to be named");
-    }
+    };
   }
 
   /**
@@ -55,7 +59,7 @@ public class Limits {
    *     no difference
    */
   public void spend(Limit limit, String account) {
-    decide(limit, hash(account) + "@" + request.client().network());
+    decide(limit, hash(account) + "@" + request.client().network(), 1);
   }
 
   /** A key has its own bucket: a program that runs wild doesn't lock out whoever made its key. */
@@ -63,8 +67,8 @@ public class Limits {
     return token.apiKeyId() == null ? token.subject() : token.apiKeyId().toString();
   }
 
-  private void decide(Limit limit, String key) {
-    Decision decision = buckets.spend(limit, key);
+  private long decide(Limit limit, String key, long wanted) {
+    Decision decision = buckets.spend(limit, key, wanted);
     RoutingContext routing = current.getCurrent();
     if (routing != null) {
       tell(decision, routing.response().headers());
@@ -72,6 +76,7 @@ public class Limits {
     if (!decision.allowed()) {
       throw decision.refusal();
     }
+    return decision.taken();
   }
 
   /** A request may be under several limits: each is one item of the list. */

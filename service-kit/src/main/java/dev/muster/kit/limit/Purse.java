@@ -35,47 +35,59 @@ final class Purse {
   }
 
   /** Empty when only the shared bucket can tell. */
-  Optional<Decision> decideHere(long now) {
-    if (inHand > 0 && inHandUntil - now > 0) {
-      inHand--;
-      return Optional.of(decision(true, inHand + leftBehind, 0));
+  Optional<Decision> decideHere(long wanted, long now) {
+    long kept = kept(now);
+    if (kept >= wanted || (kept > 0 && emptyUntil - now > 0)) {
+      return Optional.of(give(wanted));
     }
     return refusedUntilNow(now);
   }
 
   /** As {@link #decideHere}, without taking a token. */
   Optional<Decision> refusedUntilNow(long now) {
-    return emptyUntil - now > 0
-        ? Optional.of(decision(false, 0, emptyUntil - now))
-        : Optional.empty();
+    return emptyUntil - now > 0 ? Optional.of(decision(0, 0, emptyUntil - now)) : Optional.empty();
   }
 
-  /** Gives out one of the tokens that were just taken, and keeps the others for a window. */
-  Decision receive(SharedBuckets.Taken taken, long now) {
+  /** What to ask the shared bucket for, so that there are as many as wanted. */
+  long missing(long wanted, long now) {
+    return Math.max(quota.piece(), wanted - kept(now));
+  }
+
+  /** Gives out some of the tokens that were just taken, and keeps the others for a window. */
+  Decision receive(SharedBuckets.Taken taken, long wanted, long now) {
     leftBehind = taken.left();
     own.take(taken.tokens(), now);
-    if (taken.tokens() == 0) {
-      inHand = 0;
+    inHand = kept(now) + taken.tokens();
+    if (inHand < wanted) {
       emptyUntil = now + taken.untilNext().toNanos();
-      return decision(false, 0, emptyUntil - now);
     }
-    inHand = taken.tokens() - 1;
+    if (inHand == 0) {
+      return decision(0, 0, emptyUntil - now);
+    }
     inHandUntil = now + quota.window().toNanos();
-    return decision(true, inHand + leftBehind, 0);
+    return give(wanted);
   }
 
   /** By the own bucket alone. */
-  Decision decideAlone(long now) {
-    boolean allowed = own.held(now) > 0;
-    if (allowed) {
-      own.take(1, now);
-    }
-    return decision(allowed, own.held(now), own.untilNext(now).toNanos());
+  Decision decideAlone(long wanted, long now) {
+    long given = Math.min(wanted, own.held(now));
+    own.take(given, now);
+    return decision(given, own.held(now), own.untilNext(now).toNanos());
   }
 
-  private Decision decision(boolean allowed, long left, long next) {
+  private long kept(long now) {
+    return inHandUntil - now > 0 ? inHand : 0;
+  }
+
+  private Decision give(long wanted) {
+    long given = Math.min(wanted, inHand);
+    inHand -= given;
+    return decision(given, inHand + leftBehind, 0);
+  }
+
+  private Decision decision(long taken, long left, long next) {
     double full = (quota.tokens() - left) * quota.interval();
     return new Decision(
-        limit, quota, allowed, left, Duration.ofNanos(next), Duration.ofNanos(Math.round(full)));
+        limit, quota, taken, left, Duration.ofNanos(next), Duration.ofNanos(Math.round(full)));
   }
 }

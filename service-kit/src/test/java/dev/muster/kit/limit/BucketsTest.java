@@ -52,6 +52,21 @@ class BucketsTest {
   }
 
   @Test
+  void ofSeveralTokensAsManyAsThereAreAreTaken() {
+    Buckets buckets = replica("muster.limits.submit", "100/1h");
+    assertThat(buckets.spend(Limit.SUBMIT, key).taken()).isEqualTo(1);
+    Decision most = buckets.spend(Limit.SUBMIT, key, 90);
+    assertThat(most.taken()).isEqualTo(90);
+    assertThat(most.left()).isEqualTo(9);
+    assertThat(buckets.spend(Limit.SUBMIT, key, 50).taken()).isEqualTo(9);
+    Decision none = buckets.spend(Limit.SUBMIT, key, 50);
+    assertThat(none.allowed()).isFalse();
+    assertThat(none.next()).isBetween(Duration.ofSeconds(30), Duration.ofSeconds(37));
+    assertThat(replica("muster.limits.submit", "100/1h").spend(Limit.SUBMIT, key, 5).taken())
+        .isZero();
+  }
+
+  @Test
   void anEmptyBucketFillsEvenly() {
     Buckets buckets = replica("muster.limits.login", "2/100ms");
     assertThat(buckets.spend(Limit.LOGIN, key).allowed()).isTrue();

@@ -8,15 +8,19 @@ import dev.muster.kit.token.Caller;
 import dev.muster.kit.token.Role;
 import dev.muster.tasks.dispatch.Dispatcher;
 import dev.muster.tasks.event.Changes;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -30,6 +34,7 @@ public class CancelResource {
   @Inject Changes changes;
   @Inject Cancellation cancellation;
   @Inject Cancels cancels;
+  @Inject Redrives redrives;
   @Inject Dispatcher dispatcher;
   @Inject Caller caller;
   @Inject Audit audit;
@@ -39,6 +44,14 @@ public class CancelResource {
 
   /** The answer to a retry. */
   public record Retried(UUID taskId, String status) {}
+
+  /**
+   * The answer to a retry of many.
+   *
+   * @param more others fit the filter too: ask again
+   */
+  @RegisterForReflection
+  public record RetriedMany(List<UUID> taskIds, boolean more) {}
 
   /** 200 for a queued task, which is canceled now; 202 for a running one, whose agent is told. */
   @POST
@@ -69,6 +82,28 @@ public class CancelResource {
             });
     dispatcher.ready(task.namespace(), task.routeId());
     return new Retried(taskId, task.status().wire());
+  }
+
+  /** What is named and can't be retried is left as it is, and out of the answer. */
+  @POST
+  @Operation(summary = "Runs up to 1,000 failed tasks once more")
+  @Path("/retry")
+  public RetriedMany retry(@Valid @NotNull RetrySubmission wish) {
+    RetrySubmission meant = wish.checked();
+    UUID callerId = caller.userId();
+    boolean admin = caller.isAdmin();
+    Redrives.Redriven redriven =
+        changes.commit(
+            change -> {
+              Redrives.Redriven done = redrives.redrive(change, meant, callerId, admin);
+              audit.record(
+                  change.connection(),
+                  AuditEvent.of("task.retry").with("tasks", done.tasks().size()));
+              return done;
+            });
+    redriven.tasks().forEach(task -> dispatcher.ready(task.namespace(), task.routeId()));
+    return new RetriedMany(
+        redriven.tasks().stream().map(Cancellation.Touched::id).toList(), redriven.more());
   }
 
   private static UUID parse(String id) {

@@ -21,15 +21,20 @@ import java.util.UUID;
 /** Cancel and redrive of one task, each decided under the task's row lock (protocol §2). */
 @ApplicationScoped
 class Cancellation {
-  private static final String LOCK =
+  static final String COLUMNS =
       """
       select t.id, t.owner_id, t.namespace, t.route_id, t.status, t.stage, t.attempt, t.lease_id,
         t.agent_id, t.cancel_requested_at, s.gateway_id
       from task t
       left join agent_session s on s.agent_id = t.agent_id
-      where t.id = ? and (t.owner_id = ? or ?)
-      for update of t
       """;
+
+  private static final String LOCK =
+      COLUMNS
+          + """
+          where t.id = ? and (t.owner_id = ? or ?)
+          for update of t
+          """;
 
   private static final String CANCEL_QUEUED =
       """
@@ -53,8 +58,9 @@ class Cancellation {
       update task
       set status = 'queued', stage = null, percent = null, run_at = now(), finished_at = null,
         lease_id = null, agent_id = null, dispatched_at = null, accepted_at = null,
-        cancel_requested_at = null, failed_attempts = 0, lost_attempts = 0, rate_reserved = false
-      where id = ? and status in ('failed', 'canceled')
+        cancel_requested_at = null, failed_attempts = 0, lost_attempts = 0, rate_reserved = false,
+        failure = null, expire_at = now() + queue_timeout_ms * interval '1 ms'
+      where id = any (?::uuid[]) and status in ('failed', 'canceled')
       """;
 
   @Inject TaskConfig config;
@@ -79,7 +85,7 @@ class Cancellation {
       AttemptRef attempt,
       String gatewayId) {
 
-    private static Touched of(ResultSet row) throws SQLException {
+    static Touched of(ResultSet row) throws SQLException {
       UUID id = row.getObject("id", UUID.class);
       TaskStatus status = TaskStatus.parse(row.getString("status")).orElseThrow();
       int attempts = row.getInt("attempt");
@@ -139,8 +145,19 @@ class Cancellation {
           ErrorCode.NOT_EXECUTABLE,
           "only a failed or canceled task can be retried; this one is " + task.status().wire());
     }
-    Sql.update(connection, REDRIVE, Sql.value(taskId));
-    return told(change, task.now(TaskStatus.QUEUED, null));
+    return redrive(change, List.of(task)).getFirst();
+  }
+
+  /** Tasks whose rows this transaction has locked, failed or canceled ones. */
+  static List<Touched> redrive(Change change, List<Touched> tasks) throws SQLException {
+    if (tasks.isEmpty()) {
+      return List.of();
+    }
+    Sql.update(
+        change.connection(), REDRIVE, Sql.array("uuid", tasks.stream().map(Touched::id).toList()));
+    List<Touched> queued = tasks.stream().map(task -> task.now(TaskStatus.QUEUED, null)).toList();
+    change.tell(queued.stream().map(Touched::event).toList());
+    return queued;
   }
 
   private static Touched told(Change change, Touched task) throws SQLException {

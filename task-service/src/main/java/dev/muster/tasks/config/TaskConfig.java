@@ -59,6 +59,10 @@ public interface TaskConfig {
   @WithDefault("10000")
   int maxRoutesPerNamespace();
 
+  /** Bulk submits that are read and stored at a time; each may hold 16 MiB. */
+  @WithDefault("2")
+  int bulkAtOnce();
+
   /** Pause between two looks for watches that have run out. */
   @WithDefault("5s")
   Duration watchSweep();

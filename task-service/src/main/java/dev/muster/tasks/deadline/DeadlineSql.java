@@ -17,17 +17,49 @@ final class DeadlineSql {
       returning id, owner_id, namespace, route_id, attempt
       """;
 
-  /** Running tasks that the server must act on; through task_deadline. */
+  /** Tasks whose time in the queue is up; through task_expiring. */
+  static final String EXPIRE =
+      """
+      update task
+      set status = 'failed', stage = 'dead_letter', finished_at = now(),
+        failure = 'no agent started it within its queue_timeout of '
+          || trim_scale(queue_timeout_ms / 1000.0) || ' s'
+      where id in (
+        select id from task
+        where status = 'queued' and expire_at is not null
+          and failed_attempts = 0 and lost_attempts = 0 and expire_at <= now()
+        order by expire_at
+        limit 500
+        for update skip locked)
+      returning id, owner_id, namespace, attempt, failure
+      """;
+
+  /**
+   * Running tasks that the server must act on; through task_deadline. Quiet ones still have run
+   * time, and gave no sign of life.
+   */
   static final String OVERDUE =
       """
       select id, lease_id, attempt, agent_id, accepted_at is not null as accepted,
-        cancel_requested_at is not null as canceling, s.gateway_id
+        cancel_requested_at is not null as canceling, s.gateway_id,
+        silence_ms is not null and cancel_requested_at is null and accepted_at is not null
+          and now() < accepted_at + (timeout_ms + ?) * interval '1 ms' as quiet,
+        s.lost_at is null as connected
       from task t
       left join agent_session s using (agent_id)
       where t.status = 'running' and t.deadline <= now()
       order by t.id
       limit 500
       for update of t skip locked
+      """;
+
+  /** Nobody could have heard them. */
+  static final String PUT_OFF =
+      """
+      update task
+      set deadline = least(accepted_at + (timeout_ms + ?) * interval '1 ms',
+        now() + silence_ms * interval '1 ms')
+      where id = any (?::uuid[]) and status = 'running'
       """;
 
   /** Agents that may take something, for what no event told this replica. */

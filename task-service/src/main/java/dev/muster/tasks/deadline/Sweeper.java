@@ -12,6 +12,7 @@ import dev.muster.tasks.queue.EndedTask;
 import dev.muster.tasks.queue.Endings;
 import dev.muster.tasks.session.AgentSessions;
 import dev.muster.tasks.signal.Consumers;
+import dev.muster.tasks.signal.ProgressEvents;
 import dev.muster.tasks.sql.Sql;
 import dev.muster.tasks.submit.SubmissionKeys;
 import io.quarkus.runtime.ShutdownEvent;
@@ -30,8 +31,9 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
- * Does what time demands: scheduled tasks become ready, attempts without an accept or an end are
- * taken back, lost agents' grace runs out. Every replica sweeps; row locks share the work.
+ * Does what time demands: scheduled tasks become ready, what waited too long fails, attempts
+ * without an accept or an end are taken back, lost agents' grace runs out. Every replica sweeps;
+ * row locks share the work.
  */
 @ApplicationScoped
 public class Sweeper {
@@ -50,6 +52,7 @@ public class Sweeper {
   @Inject Changes changes;
   @Inject TaskConfig config;
   @Inject Consumers consumers;
+  @Inject ProgressEvents progress;
   @Inject SubmissionKeys submissionKeys;
   @Inject ConcurrencyKeys concurrencyKeys;
   @Inject QueueGauges gauges;
@@ -82,6 +85,8 @@ public class Sweeper {
         .map(task -> new ReadyRoute(task.namespace(), task.routeId()))
         .distinct()
         .forEach(route -> dispatcher.ready(route.namespace(), route.routeId()));
+    changes.commit(ExpiredTask::fail);
+    progress.tellDue();
     Overdue overdue = changes.commit(this::overdue);
     overdue
         .stopAtAgent()
@@ -103,8 +108,25 @@ public class Sweeper {
   }
 
   private Overdue overdue(Change change) throws SQLException {
+    long marginMs = config.timeoutMargin().toMillis();
+    List<OverdueAttempt> found =
+        Sql.query(
+            change.connection(), DeadlineSql.OVERDUE, OverdueAttempt::of, Sql.value(marginMs));
+    boolean hearing = consumers.hearing();
     List<OverdueAttempt> attempts =
-        Sql.query(change.connection(), DeadlineSql.OVERDUE, OverdueAttempt::of);
+        found.stream().filter(each -> !each.mayNotBeHeard(hearing)).toList();
+    if (attempts.size() < found.size()) {
+      Sql.update(
+          change.connection(),
+          DeadlineSql.PUT_OFF,
+          Sql.value(marginMs),
+          Sql.array(
+              "uuid",
+              found.stream()
+                  .filter(each -> each.mayNotBeHeard(hearing))
+                  .map(each -> each.attempt().taskId())
+                  .toList()));
+    }
     List<EndedTask> ended =
         endings.apply(change, attempts.stream().map(OverdueAttempt::end).toList());
     List<OverdueAttempt> stop = new ArrayList<>();

@@ -12,4 +12,8 @@ public interface EventConfig {
    */
   @WithDefault("10000")
   int mostPerTask();
+
+  /** Events a second that an attempt's progress makes; of what is beyond it the latest is kept. */
+  @WithDefault("10")
+  int progressPerSecond();
 }

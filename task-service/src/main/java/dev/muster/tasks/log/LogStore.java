@@ -6,6 +6,7 @@ import dev.muster.event.RedisNames;
 import dev.muster.kit.channel.ChannelPublisher;
 import dev.muster.kit.db.Transactions;
 import dev.muster.tasks.config.TaskConfig;
+import dev.muster.tasks.queue.Silence;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.Connection;
@@ -13,6 +14,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -70,6 +72,10 @@ class LogStore {
                   ? notHeld(holder)
                   : batch.store(writes.get(i), holder.attempt().attempt())));
     }
+    Silence.heard(
+        connection,
+        holders.stream().map(LogHolder::attempt).filter(Objects::nonNull).distinct().toList(),
+        config.timeoutMargin().toMillis());
     Set<LogNotice> notices = new LinkedHashSet<>();
     batch.finish().forEach(key -> notices.add(new LogNotice(key.taskId(), key.phase())));
     return new Stored(written, notices);

@@ -9,8 +9,9 @@ final class EndingSql {
   static final String LOCK_HELD =
       """
       select t.id, t.owner_id, t.namespace, t.route_id, t.agent_id, t.lease_id, t.attempt,
-        t.accepted_at is not null as accepted, t.cancel_requested_at, t.max_attempts, t.failed_attempts, t.max_lost, t.lost_attempts,
-        t.backoff_initial_ms, t.backoff_factor, t.backoff_max_ms, t.backoff_jitter
+        t.accepted_at is not null as accepted, t.cancel_requested_at, t.max_attempts,
+        t.failed_attempts, t.max_lost, t.lost_attempts, t.backoff_initial_ms, t.backoff_factor,
+        t.backoff_max_ms, t.backoff_jitter, t.non_retryable
       from task t
       join unnest(?::uuid[], ?::text[], ?::int[], ?::uuid[]) as u(id, lease_id, attempt, agent_id)
         on t.id = u.id and t.lease_id = u.lease_id and t.attempt = u.attempt

@@ -1,8 +1,10 @@
 package dev.muster.tasks.queue;
 
+import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 
 /** A running task as the transaction that holds its row lock sees it. */
@@ -20,7 +22,8 @@ record HeldTask(
     int failedAttempts,
     int maxLost,
     int lostAttempts,
-    Backoff backoff) {
+    Backoff backoff,
+    NonRetryable nonRetryable) {
 
   static HeldTask of(ResultSet row) throws SQLException {
     return new HeldTask(
@@ -37,7 +40,8 @@ record HeldTask(
         row.getInt("failed_attempts"),
         row.getInt("max_lost"),
         row.getInt("lost_attempts"),
-        backoff(row));
+        backoff(row),
+        nonRetryable(row));
   }
 
   private static Backoff backoff(ResultSet row) throws SQLException {
@@ -48,5 +52,12 @@ record HeldTask(
             row.getDouble("backoff_factor"),
             Duration.ofMillis(row.getLong("backoff_max_ms")),
             row.getDouble("backoff_jitter"));
+  }
+
+  private static NonRetryable nonRetryable(ResultSet row) throws SQLException {
+    Array errors = row.getArray("non_retryable");
+    return errors == null
+        ? NonRetryable.NONE
+        : new NonRetryable(List.of((String[]) errors.getArray()));
   }
 }

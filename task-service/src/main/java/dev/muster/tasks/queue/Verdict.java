@@ -29,7 +29,7 @@ record Verdict(
     return switch (end.outcome()) {
       case FAILED, TIMEOUT -> failed(task, end, random);
       // A confirmation of a cancel that nobody asked for is the agent's own affair.
-      case LOST, INFRASTRUCTURE, CANCELED -> lost(task);
+      case LOST, INFRASTRUCTURE, CANCELED -> lost(task, end);
       case REJECTED, UNACCEPTED -> again(task, true);
       case UNDELIVERABLE -> again(task, false);
       case DONE -> throw new IllegalStateException("handled above");
@@ -38,7 +38,10 @@ record Verdict(
 
   private static Verdict failed(HeldTask task, AttemptEnd end, RandomGenerator random) {
     int failures = task.failedAttempts() + 1;
-    boolean retry = failures < task.maxAttempts() && !Boolean.FALSE.equals(end.retryable());
+    boolean retry =
+        failures < task.maxAttempts()
+            && !Boolean.FALSE.equals(end.retryable())
+            && !task.nonRetryable().cover(end);
     if (!retry) {
       return new Verdict(
           TaskStatus.FAILED, Stages.DEAD_LETTER, null, failures, task.lostAttempts(), false);
@@ -48,9 +51,9 @@ record Verdict(
         TaskStatus.QUEUED, Stages.RETRY_WAIT, delay, failures, task.lostAttempts(), false);
   }
 
-  private static Verdict lost(HeldTask task) {
+  private static Verdict lost(HeldTask task, AttemptEnd end) {
     int losses = task.lostAttempts() + 1;
-    return losses < task.maxLost()
+    return losses < task.maxLost() && !task.nonRetryable().cover(end)
         ? new Verdict(TaskStatus.QUEUED, null, null, task.failedAttempts(), losses, false)
         : new Verdict(
             TaskStatus.FAILED, Stages.DEAD_LETTER, null, task.failedAttempts(), losses, false);

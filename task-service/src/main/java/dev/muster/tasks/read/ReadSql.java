@@ -7,7 +7,9 @@ final class ReadSql {
       select t.id, t.status, t.stage, t.percent, t.type, t.agent_id, t.attempt, t.priority,
         t.namespace, t.owner_id, t.timeout_ms, t.max_attempts, t.created_at, t.run_at,
         t.dispatched_at, t.accepted_at, t.finished_at, r.capabilities,
-        r.agent_id as requested_agent_id, o.error_kind, o.error_message, o.exit_code
+        r.agent_id as requested_agent_id, o.exit_code,
+        case when t.failure is null then o.error_kind else 'timeout' end as error_kind,
+        coalesce(t.failure, o.error_message) as error_message
       """;
 
   /** The last attempt that the agent had, by primary key. */

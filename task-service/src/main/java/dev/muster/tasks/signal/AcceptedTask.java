@@ -13,14 +13,17 @@ import java.util.stream.Stream;
 /** A task that its agent has just accepted. */
 record AcceptedTask(
     AttemptRef attempt, UUID ownerId, String namespace, UUID agentId, String stage) {
-  /** By primary key; from now on the deadline is the run's own timeout, with a margin. */
+  /**
+   * By primary key; from now on the deadline is the run's own timeout, with a margin, or its
+   * silence.
+   */
   private static final String ACCEPT =
       """
       update task t
       set stage = case when t.cancel_requested_at is null then 'accepted' else t.stage end,
         accepted_at = now(),
         deadline = case when t.cancel_requested_at is null
-          then now() + (t.timeout_ms + ?) * interval '1 ms' else t.deadline end
+          then now() + least(t.timeout_ms + ?, t.silence_ms) * interval '1 ms' else t.deadline end
       from (
         select t.id
         from task t

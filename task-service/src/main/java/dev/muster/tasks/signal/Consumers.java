@@ -43,6 +43,11 @@ public class Consumers {
     consumers.forEach(StreamConsumer::close);
   }
 
+  /** Whether this replica hears the gateways at all. */
+  public boolean hearing() {
+    return !status.lastContact().isBefore(Instant.now().minus(HEARING));
+  }
+
   /**
    * The silence that makes a gateway count as dead: the given one, and for as long as nothing at
    * all was heard since. Empty unless this replica has heard the gateways for that long without a

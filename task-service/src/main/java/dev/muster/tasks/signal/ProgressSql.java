@@ -4,6 +4,7 @@ import dev.muster.tasks.sql.Sql;
 import dev.muster.wire.AgentSignal;
 import dev.muster.wire.AttemptRef;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;
@@ -36,6 +37,18 @@ final class ProgressSql {
       returning t.id, t.lease_id, t.attempt, t.owner_id, t.namespace
       """;
 
+  /** By primary key. */
+  private static final String RUNNING =
+      """
+      select t.id, t.lease_id, t.attempt, t.owner_id, t.namespace
+      from task t
+      join unnest(?::uuid[], ?::text[], ?::int[]) as u(id, lease_id, attempt)
+        on t.id = u.id and t.lease_id = u.lease_id and t.attempt = u.attempt
+      where t.status = 'running'
+      order by t.id
+      for update of t
+      """;
+
   private ProgressSql() {}
 
   /** Who is told about the progress. */
@@ -51,17 +64,11 @@ final class ProgressSql {
     Collection<AttemptSignal> signals = last.values();
     List<AgentSignal.TaskProgress> said =
         signals.stream().map(signal -> (AgentSignal.TaskProgress) signal.signal()).toList();
-    Map<AttemptRef, Owner> stored = new HashMap<>();
-    Sql.query(
+    return owners(
+        Sql.query(
             connection,
             STORE,
-            row ->
-                Map.entry(
-                    new AttemptRef(
-                        row.getObject("id", UUID.class),
-                        row.getString("lease_id"),
-                        row.getInt("attempt")),
-                    new Owner(row.getObject("owner_id", UUID.class), row.getString("namespace"))),
+            ProgressSql::owner,
             Sql.array("uuid", said.stream().map(s -> s.attempt().taskId()).toList()),
             Sql.array("text", said.stream().map(s -> s.attempt().leaseId()).toList()),
             Sql.array("int4", said.stream().map(s -> s.attempt().attempt()).toList()),
@@ -71,9 +78,35 @@ final class ProgressSql {
                 said.stream()
                     .map(s -> s.percent() == null ? null : s.percent().floatValue())
                     .toList()),
-            Sql.array("text", said.stream().map(ProgressSql::stage).toList()))
-        .forEach(entry -> stored.put(entry.getKey(), entry.getValue()));
-    return stored;
+            Sql.array("text", said.stream().map(ProgressSql::stage).toList())));
+  }
+
+  /** Those of the attempts that still run, whose rows are locked. */
+  static Map<AttemptRef, Owner> running(Connection connection, List<AttemptSignal> progress)
+      throws SQLException {
+    List<AttemptRef> attempts =
+        progress.stream().map(signal -> signal.signal().attempt()).distinct().toList();
+    return owners(
+        Sql.query(
+            connection,
+            RUNNING,
+            ProgressSql::owner,
+            Sql.array("uuid", attempts.stream().map(AttemptRef::taskId).toList()),
+            Sql.array("text", attempts.stream().map(AttemptRef::leaseId).toList()),
+            Sql.array("int4", attempts.stream().map(AttemptRef::attempt).toList())));
+  }
+
+  private static Map<AttemptRef, Owner> owners(List<Map.Entry<AttemptRef, Owner>> rows) {
+    Map<AttemptRef, Owner> owners = new HashMap<>();
+    rows.forEach(row -> owners.put(row.getKey(), row.getValue()));
+    return owners;
+  }
+
+  private static Map.Entry<AttemptRef, Owner> owner(ResultSet row) throws SQLException {
+    return Map.entry(
+        new AttemptRef(
+            row.getObject("id", UUID.class), row.getString("lease_id"), row.getInt("attempt")),
+        new Owner(row.getObject("owner_id", UUID.class), row.getString("namespace")));
   }
 
   private static String stage(AgentSignal.TaskProgress said) {

@@ -38,6 +38,7 @@ class ResultConsumer {
   @Inject ChannelPublisher channels;
   @Inject Dispatcher dispatcher;
   @Inject TaskConfig config;
+  @Inject ProgressEvents progress;
 
   void handle(List<StreamEntry> entries) throws Exception {
     List<AttemptSignal> signals =
@@ -49,15 +50,17 @@ class ResultConsumer {
     Applied applied =
         dispatcher.commit(change -> apply(change, signals), done -> Freed.of(done.ended()));
     Receipts receipts = new Receipts();
-    for (AttemptSignal signal : signals) {
-      Refusals.Write write = signal.write();
-      receipts.add(
-          signal.entry(),
-          applied.changed().contains(write)
-              ? ErrorCode.OK
-              : applied.refusals().getOrDefault(write, ErrorCode.OK));
-    }
+    signals.forEach(signal -> receipts.add(signal.entry(), code(signal, applied)));
     receipts.send(channels);
+  }
+
+  private static ErrorCode code(AttemptSignal signal, Applied applied) {
+    Refusals.Write write = signal.write();
+    ErrorCode code =
+        applied.changed().contains(write)
+            ? ErrorCode.OK
+            : applied.refusals().getOrDefault(write, ErrorCode.OK);
+    return code == ErrorCode.OK && Oversized.is(signal) ? ErrorCode.TOO_LARGE : code;
   }
 
   private Applied apply(Change change, List<AttemptSignal> signals) throws SQLException {
@@ -90,6 +93,7 @@ class ResultConsumer {
         ends.add(end);
       }
     }
+    progress.tellHeld(change, ends.stream().map(AttemptEnd::attempt).toList());
     List<EndedTask> ended = endings.apply(change, ends);
     Set<Refusals.Write> changed = new HashSet<>();
     accepted.forEach(task -> changed.add(new Refusals.Write(task.attempt(), task.agentId())));
@@ -116,6 +120,7 @@ class ResultConsumer {
   private static AttemptEnd end(AttemptSignal signal, boolean accepted) {
     AttemptRef attempt = signal.signal().attempt();
     return switch (signal.signal()) {
+      case AgentSignal.TaskResult result when Oversized.is(signal) -> Oversized.end(signal, result, accepted);
       case AgentSignal.TaskResult result ->
           new AttemptEnd(
               attempt,

@@ -1,22 +1,20 @@
 package dev.muster.tasks.signal;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.error.ErrorCode;
 import dev.muster.event.StatusKinds;
 import dev.muster.event.UpstreamEntry;
 import dev.muster.kit.channel.ChannelPublisher;
 import dev.muster.kit.stream.StreamEntry;
+import dev.muster.tasks.config.TaskConfig;
 import dev.muster.tasks.dispatch.Dispatcher;
 import dev.muster.tasks.event.Change;
 import dev.muster.tasks.event.Changes;
-import dev.muster.tasks.event.NewEvent;
-import dev.muster.tasks.event.Words;
 import dev.muster.tasks.queue.AttemptEnd;
 import dev.muster.tasks.queue.EndedTask;
 import dev.muster.tasks.queue.Endings;
 import dev.muster.tasks.queue.Refusals;
+import dev.muster.tasks.queue.Silence;
 import dev.muster.tasks.session.AgentSessions;
-import dev.muster.wire.AgentSignal;
 import dev.muster.wire.AttemptRef;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -36,6 +34,8 @@ class StatusConsumer {
   @Inject Endings endings;
   @Inject AgentSessions sessions;
   @Inject Dispatcher dispatcher;
+  @Inject ProgressEvents events;
+  @Inject TaskConfig config;
 
   void handle(List<StreamEntry> streamEntries) throws Exception {
     List<UpstreamEntry> entries = streamEntries.stream().map(Signals::entry).toList();
@@ -82,11 +82,8 @@ class StatusConsumer {
       throws SQLException {
     Connection connection = change.connection();
     Map<AttemptRef, ProgressSql.Owner> progressed = ProgressSql.store(connection, progress);
-    change.tell(
-        progress.stream()
-            .filter(signal -> progressed.containsKey(signal.signal().attempt()))
-            .map(signal -> event(signal, progressed.get(signal.signal().attempt())))
-            .toList());
+    Silence.heard(connection, progressed.keySet(), config.timeoutMargin().toMillis());
+    events.tell(change, progress, progressed);
     List<Refusals.Write> unchanged =
         progress.stream()
             .map(AttemptSignal::write)
@@ -95,16 +92,6 @@ class StatusConsumer {
             .toList();
     return new Applied(
         progressed, Refusals.explain(connection, unchanged), endings.apply(change, undeliverable));
-  }
-
-  private static NewEvent event(AttemptSignal signal, ProgressSql.Owner owner) {
-    AgentSignal.TaskProgress said = (AgentSignal.TaskProgress) signal.signal();
-    ObjectNode payload =
-        NewEvent.emptyPayload().put("percent", said.percent()).put("stage", said.stage());
-    Words.message(payload, said.message());
-    Words.data(payload, said.data());
-    return NewEvent.of(
-        said.attempt().taskId(), owner.ownerId(), owner.namespace(), "task/progress", payload);
   }
 
   private record Applied(

@@ -2,7 +2,6 @@ package dev.muster.tasks.submit;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.muster.error.ContractException;
 import dev.muster.kit.http.RequestContext;
 import dev.muster.kit.limit.Limit;
 import dev.muster.kit.limit.Limits;
@@ -80,47 +79,22 @@ public class Acceptance {
    * @return the task's id; another one when its dedupe key says so
    */
   public UUID take(UUID taskId, TaskSubmission wish, Submitter submitter) throws SQLException {
-    NewTask task = NewTask.of(wish, submitter, keys(wish, null, null)).withId(taskId);
+    NewTask task = NewTask.of(taskId, wish, submitter, keys(wish, null, null));
     return take(wish, task, submitter).taskId();
   }
 
   private Submitted take(TaskSubmission wish, NewTask task, Submitter submitter)
       throws SQLException {
-    String namespace = task.route().namespace();
-    if (wish.agentId() != null
-        && !agents.agent(wish.agentId(), submitter.admin()).namespace().equals(namespace)) {
-      throw ContractException.badParameter(
-          "namespace", "the agent belongs to another namespace than " + namespace);
-    }
+    agents.check(wish, submitter.admin());
     return submissions.submit(task, routes.id(task.route()));
   }
 
   private List<SubmissionKey> keys(TaskSubmission wish, String path, String idempotencyKey) {
     List<SubmissionKey> keys = new ArrayList<>();
     if (idempotencyKey != null) {
-      if (!idempotencyKey.matches("[\\x21-\\x7e]{1,255}")) {
-        throw ContractException.badParameter(
-            "Idempotency-Key", "must be 1 to 255 visible ASCII characters");
-      }
-      keys.add(
-          new SubmissionKey(
-              SubmissionKey.Kind.IDEMPOTENCY,
-              "POST " + path,
-              idempotencyKey,
-              Sha256.hex(text(wish)),
-              SubmissionKey.OnDuplicate.RETURN));
+      keys.add(SubmissionKey.idempotency("POST " + path, idempotencyKey, Sha256.hex(text(wish))));
     }
-    if (wish.dedupeKey() != null && !"new".equals(wish.onDuplicate())) {
-      keys.add(
-          new SubmissionKey(
-              SubmissionKey.Kind.DEDUPE,
-              NewTask.namespace(wish),
-              wish.dedupeKey(),
-              null,
-              "reject".equals(wish.onDuplicate())
-                  ? SubmissionKey.OnDuplicate.REJECT
-                  : SubmissionKey.OnDuplicate.RETURN));
-    }
+    SubmissionKey.dedupe(wish).ifPresent(keys::add);
     return keys;
   }
 

@@ -44,6 +44,15 @@ class AgentDirectory {
     return profile;
   }
 
+  /** Throws 2001 as {@link #agent}, and 1001 for an agent of another namespace than the task's. */
+  void check(TaskSubmission wish, boolean admin) {
+    String namespace = NewTask.namespace(wish);
+    if (wish.agentId() != null && !agent(wish.agentId(), admin).namespace().equals(namespace)) {
+      throw ContractException.badParameter(
+          "namespace", "the agent belongs to another namespace than " + namespace);
+    }
+  }
+
   private AgentProfile read(UUID id) {
     Known remembered = known.get(id);
     if (remembered != null && remembered.fresh()) {

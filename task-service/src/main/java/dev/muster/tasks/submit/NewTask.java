@@ -36,6 +36,7 @@ record NewTask(
     int maxAttempts,
     int maxLost,
     Backoff backoff,
+    TaskRules rules,
     String input,
     String labels,
     String requestId,
@@ -45,6 +46,12 @@ record NewTask(
   private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
   static NewTask of(TaskSubmission wish, Submitter submitter, List<SubmissionKey> keys) {
+    return of(Ids.next(), wish, submitter, keys);
+  }
+
+  /** Under an id that was chosen before. */
+  static NewTask of(
+      UUID id, TaskSubmission wish, Submitter submitter, List<SubmissionKey> keys) {
     if (wish.runAt() != null && wish.delay() != null) {
       throw ContractException.badParameter("delay", "give either run_at or delay");
     }
@@ -58,7 +65,7 @@ record NewTask(
           "input", "holds half of a surrogate pair, which is no text");
     }
     return new NewTask(
-        Ids.next(),
+        id,
         submitter.ownerId(),
         new RouteKey(
             namespace(wish),
@@ -74,31 +81,11 @@ record NewTask(
         or(wish.maxAttempts(), 1),
         or(wish.maxLost(), 3),
         backoff(wish.backoff()),
+        TaskRules.of(wish),
         JsonText.write(input),
         labels(wish.labels()),
         submitter.requestId(),
         submitter.traceparent(),
-        keys);
-  }
-
-  /** The same under an id that was chosen before. */
-  NewTask withId(UUID chosen) {
-    return new NewTask(
-        chosen,
-        ownerId,
-        route,
-        type,
-        priority,
-        runAt,
-        delayMs,
-        timeoutMs,
-        maxAttempts,
-        maxLost,
-        backoff,
-        input,
-        labels,
-        requestId,
-        traceparent,
         keys);
   }
 

@@ -3,7 +3,6 @@ package dev.muster.tasks.submit;
 import dev.muster.error.ContractException;
 import dev.muster.error.ErrorCode;
 import dev.muster.kit.db.CommitUnknownException;
-import dev.muster.task.TaskStatus;
 import dev.muster.tasks.config.OwnThread;
 import dev.muster.tasks.config.TaskConfig;
 import dev.muster.tasks.dispatch.Dispatcher;
@@ -14,12 +13,10 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -37,14 +34,14 @@ class Submissions {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final int TRIES_AFTER_UNKNOWN_COMMIT = 3;
 
-  private final SubmissionKeys keys;
+  private final Insertion insertion;
   private final Dispatcher dispatcher;
   private final BlockingQueue<Waiting> queue;
   private Thread writer;
 
   @Inject
-  Submissions(SubmissionKeys keys, Dispatcher dispatcher, TaskConfig config) {
-    this.keys = keys;
+  Submissions(Insertion insertion, Dispatcher dispatcher, TaskConfig config) {
+    this.insertion = insertion;
     this.dispatcher = dispatcher;
     this.queue = new ArrayBlockingQueue<>(config.maxWaitingSubmits());
   }
@@ -122,30 +119,16 @@ class Submissions {
   private record Done(Waiting waiting, Submitted submitted, RuntimeException refusal) {}
 
   private List<Done> insert(Change change, List<Waiting> batch) throws SQLException {
-    Connection connection = change.connection();
+    List<Insertion.Done> inserted =
+        insertion.insert(
+            change,
+            batch.stream()
+                .map(waiting -> new Insertion.Routed(waiting.task(), waiting.routeId()))
+                .toList());
     List<Done> done = new ArrayList<>();
-    List<Waiting> fresh = new ArrayList<>();
-    for (Waiting waiting : batch) {
-      try {
-        Optional<Submitted> first = keys.earlier(connection, waiting.task());
-        if (first.isPresent()) {
-          keys.rebind(connection, waiting.task().id(), first.get().taskId());
-          done.add(new Done(waiting, first.get(), null));
-        } else {
-          fresh.add(waiting);
-        }
-      } catch (ContractException refusal) {
-        keys.release(connection, waiting.task().id());
-        done.add(new Done(waiting, null, refusal));
-      }
-    }
-    SubmitSql.insert(
-        change,
-        fresh.stream().map(Waiting::task).toList(),
-        fresh.stream().map(Waiting::routeId).toList());
-    for (Waiting waiting : fresh) {
-      Submitted submitted = new Submitted(waiting.task().id(), TaskStatus.QUEUED.wire(), true);
-      done.add(new Done(waiting, submitted, null));
+    for (int i = 0; i < batch.size(); i++) {
+      Insertion.Done each = inserted.get(i);
+      done.add(new Done(batch.get(i), each.submitted(), each.refusal()));
     }
     return done;
   }

@@ -1,5 +1,7 @@
 package dev.muster.tasks.submit;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.muster.task.Stages;
 import dev.muster.tasks.event.Change;
 import dev.muster.tasks.event.NewEvent;
@@ -8,6 +10,7 @@ import dev.muster.tasks.sql.Sql;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,25 +19,46 @@ import java.util.function.Function;
 
 /** Inserts many tasks, each with its first event, with one statement. */
 final class SubmitSql {
+  /** What a new task has; {@code run_at} and {@code delay_ms} are made into its time below. */
+  private static final List<Column> COLUMNS =
+      List.of(
+          Column.of("id", "uuid", NewTask::id),
+          Column.of("owner_id", "uuid", NewTask::ownerId),
+          Column.of("namespace", "text", task -> task.route().namespace()),
+          Column.of("type", "text", NewTask::type),
+          Column.of("priority", "int4", NewTask::priority),
+          Column.of("timeout_ms", "int8", NewTask::timeoutMs),
+          Column.of("max_attempts", "int4", NewTask::maxAttempts),
+          Column.of("max_lost", "int4", NewTask::maxLost),
+          Column.backoff("backoff_initial_ms", "int8", backoff -> backoff.initial().toMillis()),
+          Column.backoff("backoff_factor", "float4", backoff -> (float) backoff.factor()),
+          Column.backoff("backoff_max_ms", "int8", backoff -> backoff.max().toMillis()),
+          Column.backoff("backoff_jitter", "float4", backoff -> (float) backoff.jitter()),
+          Column.rule("queue_timeout_ms", "int8", TaskRules::queueTimeoutMs),
+          Column.rule("silence_ms", "int8", TaskRules::silenceMs),
+          Column.rule("non_retryable", "text", TaskRules::nonRetryable)
+              .as("string_to_array(non_retryable, e'\\n')"),
+          Column.rule("concurrency_key", "text", TaskRules::concurrencyKey),
+          Column.rule("concurrency_limit", "int4", TaskRules::concurrencyLimit),
+          Column.rule("rate_limit_key", "text", TaskRules::rateLimitKey),
+          Column.rule("rate_limit", "int4", TaskRules::rateLimit),
+          Column.rule("rate_limit_period_ms", "int8", TaskRules::rateLimitPeriodMs),
+          Column.of("labels", "text", NewTask::labels).as("labels::jsonb"),
+          Column.of("input", "text", NewTask::input),
+          Column.of("request_id", "text", NewTask::requestId),
+          Column.of("traceparent", "text", NewTask::traceparent));
+
   /** Unknown times are the database's now, so that replicas with differing clocks agree. */
   private static final String TASKS =
       """
       with fresh as (
-        insert into task (id, owner_id, namespace, route_id, type, priority, status, stage, run_at,
-          timeout_ms, max_attempts, max_lost, backoff_initial_ms, backoff_factor, backoff_max_ms,
-          backoff_jitter, labels, input, request_id, traceparent)
-        select id, owner_id, namespace, route_id, type, priority, 'queued',
-          case when due > now() then 'scheduled' end, due,
-          timeout_ms, max_attempts, max_lost, backoff_initial_ms, backoff_factor, backoff_max_ms,
-          backoff_jitter, labels::jsonb, input, request_id, traceparent
+        insert into task (status, stage, run_at, expire_at, route_id, NAMES)
+        select 'queued', case when due > now() then 'scheduled' end, due,
+          greatest(due, now()) + queue_timeout_ms * interval '1 ms', route_id, VALUES
         from (
-          select *, coalesce(run_at, now() + delay_ms * interval '1 ms') as due
-          from unnest(?::uuid[], ?::uuid[], ?::text[], ?::bigint[], ?::text[], ?::int[],
-              ?::timestamptz[], ?::bigint[], ?::bigint[], ?::int[], ?::int[], ?::bigint[],
-              ?::real[], ?::bigint[], ?::real[], ?::text[], ?::text[], ?::text[], ?::text[])
-            as u(id, owner_id, namespace, route_id, type, priority, run_at, delay_ms, timeout_ms,
-              max_attempts, max_lost, backoff_initial_ms, backoff_factor, backoff_max_ms,
-              backoff_jitter, labels, input, request_id, traceparent)
+          select *, coalesce(wished_at, now() + delay_ms * interval '1 ms') as due
+          from unnest(?::timestamptz[], ?::bigint[], ?::bigint[], ARRAYS)
+            as u(wished_at, delay_ms, route_id, NAMES)
         ) wished
         on conflict (id) do nothing
         returning id, stage
@@ -43,7 +67,12 @@ final class SubmitSql {
       select id, 1, 1, case when stage is null then ? else ? end
       from fresh
       returning task_id, events::json->0->'payload'->>'stage' as stage
-      """;
+      """
+          .replace("NAMES", COLUMNS.stream().map(Column::name).collect(joining(", ")))
+          .replace("VALUES", COLUMNS.stream().map(Column::value).collect(joining(", ")))
+          .replace(
+              "ARRAYS",
+              COLUMNS.stream().map(each -> "?::" + each.type() + "[]").collect(joining(", ")));
 
   /** Of tasks that were there already, after a commit of which nobody knew. */
   private static final String FIRST_EVENTS =
@@ -54,6 +83,31 @@ final class SubmitSql {
       """;
 
   private SubmitSql() {}
+
+  /**
+   * A column of a new task.
+   *
+   * @param value how it is made of the parameter, which has the column's name
+   */
+  private record Column(
+      String name, String type, String value, Function<NewTask, Object> parameter) {
+    static Column of(String name, String type, Function<NewTask, Object> parameter) {
+      return new Column(name, type, name, parameter);
+    }
+
+    static Column rule(String name, String type, Function<TaskRules, Object> parameter) {
+      return of(name, type, task -> parameter.apply(task.rules()));
+    }
+
+    static Column backoff(String name, String type, Function<Backoff, Object> parameter) {
+      return of(
+          name, type, task -> task.backoff() == null ? null : parameter.apply(task.backoff()));
+    }
+
+    Column as(String expression) {
+      return new Column(name, type, expression, parameter);
+    }
+  }
 
   static void insert(Change change, List<NewTask> tasks, List<Long> routeIds) throws SQLException {
     if (tasks.isEmpty()) {
@@ -79,36 +133,14 @@ final class SubmitSql {
   private static List<FirstEvent> tasks(
       Connection connection, List<NewTask> tasks, List<Long> routeIds) throws SQLException {
     NewTask any = tasks.getFirst();
-    return Sql.query(
-        connection,
-        TASKS,
-        FirstEvent::of,
-        column("uuid", tasks, NewTask::id),
-        column("uuid", tasks, NewTask::ownerId),
-        column("text", tasks, task -> task.route().namespace()),
-        Sql.array("int8", routeIds),
-        column("text", tasks, NewTask::type),
-        column("int4", tasks, NewTask::priority),
-        column("timestamptz", tasks, NewTask::runAt),
-        column("int8", tasks, NewTask::delayMs),
-        column("int8", tasks, NewTask::timeoutMs),
-        column("int4", tasks, NewTask::maxAttempts),
-        column("int4", tasks, NewTask::maxLost),
-        backoff("int8", tasks, backoff -> backoff.initial().toMillis()),
-        backoff("float4", tasks, backoff -> (float) backoff.factor()),
-        backoff("int8", tasks, backoff -> backoff.max().toMillis()),
-        backoff("float4", tasks, backoff -> (float) backoff.jitter()),
-        column("text", tasks, NewTask::labels),
-        column("text", tasks, NewTask::input),
-        column("text", tasks, NewTask::requestId),
-        column("text", tasks, NewTask::traceparent),
-        Sql.value(NewEvent.text(List.of(any.queued(null)))),
-        Sql.value(NewEvent.text(List.of(any.queued(Stages.SCHEDULED)))));
-  }
-
-  private static Sql.Param backoff(
-      String type, List<NewTask> tasks, Function<Backoff, Object> value) {
-    return column(type, tasks, task -> task.backoff() == null ? null : value.apply(task.backoff()));
+    List<Sql.Param> params = new ArrayList<>();
+    params.add(column("timestamptz", tasks, NewTask::runAt));
+    params.add(column("int8", tasks, NewTask::delayMs));
+    params.add(Sql.array("int8", routeIds));
+    COLUMNS.forEach(each -> params.add(column(each.type(), tasks, each.parameter())));
+    params.add(Sql.value(NewEvent.text(List.of(any.queued(null)))));
+    params.add(Sql.value(NewEvent.text(List.of(any.queued(Stages.SCHEDULED)))));
+    return Sql.query(connection, TASKS, FirstEvent::of, params.toArray(Sql.Param[]::new));
   }
 
   private static Sql.Param column(

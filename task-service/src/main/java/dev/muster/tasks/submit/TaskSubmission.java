@@ -1,6 +1,7 @@
 package dev.muster.tasks.submit;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.muster.tasks.queue.NonRetryable;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
@@ -21,6 +22,13 @@ import java.util.UUID;
  * @param runAt not before; excludes {@code delay}
  * @param maxAttempts runs that may fail or time out, the last one included
  * @param maxLost runs that may be lost with their agent, the last one included
+ * @param queueTimeout how long it may wait for its first start, from when it first may run
+ * @param silenceTimeout how long its run may give no sign of life: progress, or output
+ * @param nonRetryable errors after which another attempt is no use: see {@link NonRetryable}
+ * @param concurrencyKey of the tasks of a namespace that have it, {@code concurrencyLimit} (1) run
+ *     at a time
+ * @param rateLimitKey of the tasks of a namespace that have it, {@code rateLimit} start in each
+ *     {@code rateLimitPeriod} (1)
  * @param dedupeKey names the work: see {@code onDuplicate}; forgotten 24 h after the task's end
  * @param onDuplicate {@code return} the first task, {@code reject} with 2002, or make a {@code new}
  *     one
@@ -38,15 +46,24 @@ public record TaskSubmission(
     @Min(1) @Max(1000) Integer maxAttempts,
     @Min(1) @Max(1000) Integer maxLost,
     @Valid BackoffSubmission backoff,
+    @DecimalMin("0.001") @DecimalMax("31536000") Double queueTimeout,
+    @DecimalMin("0.001") @DecimalMax("2592000") Double silenceTimeout,
+    @Size(max = 16) List<@NotNull @Pattern(regexp = NonRetryable.FORM) String> nonRetryable,
+    @Pattern(regexp = KEY, message = KEY_MESSAGE) String concurrencyKey,
+    @Min(1) @Max(1_000_000) Integer concurrencyLimit,
+    @Pattern(regexp = KEY, message = KEY_MESSAGE) String rateLimitKey,
+    @Min(1) @Max(1_000_000) Integer rateLimit,
+    @DecimalMin("0.001") @DecimalMax("86400") Double rateLimitPeriod,
     @Size(max = 64)
         Map<
                 @Pattern(regexp = NAME) String,
                 @NotNull @Pattern(regexp = "[^\\u0000-\\u001f]{0,256}") String>
             labels,
-    @Pattern(regexp = "[\\x21-\\x7e]{1,128}", message = "must be 1 to 128 visible ASCII characters")
-        String dedupeKey,
+    @Pattern(regexp = KEY, message = KEY_MESSAGE) String dedupeKey,
     @Pattern(regexp = "return|reject|new") String onDuplicate) {
 
+  private static final String KEY = "[\\x21-\\x7e]{1,128}";
+  private static final String KEY_MESSAGE = "must be 1 to 128 visible ASCII characters";
   private static final String NAME = "[a-z0-9._-]{1,64}";
   private static final String LINE = "(?![\\s\\p{Z}]*$)[^\\p{C}\\p{Zl}\\p{Zp}]{1,64}";
 
@@ -65,6 +82,14 @@ public record TaskSubmission(
         maxAttempts,
         maxLost,
         backoff,
+        queueTimeout,
+        silenceTimeout,
+        nonRetryable,
+        concurrencyKey,
+        concurrencyLimit,
+        rateLimitKey,
+        rateLimit,
+        rateLimitPeriod,
         labels,
         dedupeKey,
         onDuplicate);

@@ -7,10 +7,12 @@ import dev.muster.task.Stages;
 import dev.muster.task.TaskStatus;
 import dev.muster.wire.AttemptRef;
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class VerdictTest {
@@ -57,6 +59,44 @@ class VerdictTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "failed,FAILED,failed",
+    "failed,TIMEOUT,queued",
+    "timeout,TIMEOUT,failed",
+    "infrastructure,INFRASTRUCTURE,failed",
+    "lost,LOST,failed",
+    "lost,INFRASTRUCTURE,queued",
+    "exit_code:3,FAILED,failed",
+    "exit_code:4,FAILED,queued",
+    "exit_code:1-3,FAILED,failed",
+    "exit_code:4-9,FAILED,queued",
+    "message:wh,FAILED,failed",
+    "message:hy,FAILED,queued",
+    "exit_code:3,REJECTED,queued",
+    "message:why,UNACCEPTED,queued"
+  })
+  void whatTheSubmitNamedIsFinal(String error, AttemptOutcome outcome, String status) {
+    HeldTask task = task(false, 9, 0, 9, 0);
+    HeldTask naming =
+        new HeldTask(
+            task.id(),
+            task.ownerId(),
+            task.namespace(),
+            task.routeId(),
+            task.agentId(),
+            task.leaseId(),
+            task.attempt(),
+            false,
+            9,
+            0,
+            9,
+            0,
+            BACKOFF,
+            new NonRetryable(List.of("exit_code:77", error)));
+    assertThat(verdict(naming, outcome, null).status().wire()).isEqualTo(status);
+  }
+
+  @ParameterizedTest
   @EnumSource
   void whileCancelingOnlyAResultIsNotACancel(AttemptOutcome outcome) {
     assertThat(verdict(task(true, 9, 0, 9, 0), outcome, null).status())
@@ -68,7 +108,7 @@ class VerdictTest {
     return Verdict.of(
         task,
         new AttemptEnd(
-            attempt, task.agentId(), outcome, null, "why", null, retryable, false, false),
+            attempt, task.agentId(), outcome, null, "why", 3, retryable, false, false),
         new Random(1));
   }
 
@@ -89,6 +129,7 @@ class VerdictTest {
         failed,
         maxLost,
         lost,
-        BACKOFF);
+        BACKOFF,
+        NonRetryable.NONE);
   }
 }
