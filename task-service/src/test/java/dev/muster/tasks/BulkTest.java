@@ -16,6 +16,9 @@ import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -79,7 +82,7 @@ class BulkTest extends QueueCase {
 
   @Test
   void manyAreTakenAtOnceThoughTheirBodyIsLarge() {
-    String input = "\"input\":\"" + "x".repeat(3_000) + "\"";
+    String input = "\"input\":\"" + "x".repeat(1_100) + "\"";
     bulk("[" + String.join(",", Collections.nCopies(1_000, task(input))) + "]")
         .statusCode(200)
         .body("accepted", equalTo(1_000));
@@ -87,12 +90,12 @@ class BulkTest extends QueueCase {
   }
 
   @Test
-  void aTaskThatIsTooLargeIsRefusedAloneAndABodyThatIsTooLargeWhole() {
+  void aTaskThatIsTooLargeIsRefusedAloneAndABodyThatIsTooLargeWhole() throws Exception {
     String large = task("\"input\":\"" + "x".repeat(1 << 20) + "\"");
     bulk("[" + task("") + "," + large + "," + task("") + "]")
         .statusCode(200)
         .body("items.code", contains(null, 1007, null));
-    bulk("[\"" + "x".repeat(16 << 20) + "\"]").statusCode(413).body("code", equalTo(1007));
+    assertThat(statusOfLength((16 << 20) + 1)).startsWith("HTTP/1.1 413");
     api()
         .contentType(ContentType.JSON)
         .body(large)
@@ -216,6 +219,19 @@ class BulkTest extends QueueCase {
         .statusCode(200)
         .body("code", equalTo(0))
         .body("data.items.status", hasItems("queued"));
+  }
+
+  /** Only the head is sent: the length that it states is judged before there is a body. */
+  private String statusOfLength(int length) throws IOException {
+    String head =
+        "POST /api/v1/tasks/bulk HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+            + "Authorization: Bearer %s\r\nContent-Length: %d\r\n\r\n"
+                .formatted(auth.token(user.toString(), "user"), length);
+    try (Socket socket = new Socket("localhost", RestAssured.port)) {
+      socket.setSoTimeout(10_000);
+      socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+      return new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII);
+    }
   }
 
   private CompletableFuture<Integer> single(String body) {

@@ -88,7 +88,7 @@ public class CancelResource {
   @POST
   @Operation(summary = "Runs up to 1,000 failed tasks once more")
   @Path("/retry")
-  public RetriedMany retry(@Valid @NotNull RetrySubmission wish) {
+  public RetriedMany retryMany(@Valid @NotNull RetrySubmission wish) {
     RetrySubmission meant = wish.checked();
     UUID callerId = caller.userId();
     boolean admin = caller.isAdmin();
