@@ -86,6 +86,7 @@ class VerdictTest {
             task.agentId(),
             task.leaseId(),
             task.attempt(),
+            true,
             false,
             9,
             0,
