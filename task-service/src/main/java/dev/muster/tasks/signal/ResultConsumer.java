@@ -120,7 +120,8 @@ class ResultConsumer {
   private static AttemptEnd end(AttemptSignal signal, boolean accepted) {
     AttemptRef attempt = signal.signal().attempt();
     return switch (signal.signal()) {
-      case AgentSignal.TaskResult result when Oversized.is(signal) -> Oversized.end(signal, result, accepted);
+      case AgentSignal.TaskResult result when Oversized.is(signal) ->
+          Oversized.end(signal, result, accepted);
       case AgentSignal.TaskResult result ->
           new AttemptEnd(
               attempt,

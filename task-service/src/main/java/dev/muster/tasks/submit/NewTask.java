@@ -50,8 +50,7 @@ record NewTask(
   }
 
   /** Under an id that was chosen before. */
-  static NewTask of(
-      UUID id, TaskSubmission wish, Submitter submitter, List<SubmissionKey> keys) {
+  static NewTask of(UUID id, TaskSubmission wish, Submitter submitter, List<SubmissionKey> keys) {
     if (wish.runAt() != null && wish.delay() != null) {
       throw ContractException.badParameter("delay", "give either run_at or delay");
     }

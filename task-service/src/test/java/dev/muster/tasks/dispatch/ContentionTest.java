@@ -139,7 +139,15 @@ class ContentionTest {
         }
         ends.add(
             new AttemptEnd(
-                task.attempt(), task.agentId(), AttemptOutcome.DONE, "1", null, null, null, false, false));
+                task.attempt(),
+                task.agentId(),
+                AttemptOutcome.DONE,
+                "1",
+                null,
+                null,
+                null,
+                false,
+                false));
       }
       // One by one, so that ends of a key meet.
       for (AttemptEnd each : ends) {

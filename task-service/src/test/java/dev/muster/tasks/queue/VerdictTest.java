@@ -108,8 +108,7 @@ class VerdictTest {
     AttemptRef attempt = new AttemptRef(task.id(), "lease", 1);
     return Verdict.of(
         task,
-        new AttemptEnd(
-            attempt, task.agentId(), outcome, null, "why", 3, retryable, false, false),
+        new AttemptEnd(attempt, task.agentId(), outcome, null, "why", 3, retryable, false, false),
         new Random(1));
   }
 
