@@ -126,7 +126,9 @@ class TaskListTest extends QueueCase {
         .body("items.task_id", contains(oldest))
         .body("next_cursor", nullValue());
     list("page_size=1").body("total", equalTo(10_000)).body("total_exact", equalTo(false));
-    list("page_size=200&page=51").body("items.size()", equalTo(101)).body("next_cursor", nullValue());
+    list("page_size=200&page=51")
+        .body("items.size()", equalTo(101))
+        .body("next_cursor", nullValue());
     list("type=needle").body("items.task_id", contains(oldest)).body("total_exact", equalTo(true));
   }
 

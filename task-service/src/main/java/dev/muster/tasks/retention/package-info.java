@@ -5,8 +5,8 @@
  * default partitions before and is deleted there row by row when its time comes.
  *
  * <p>Dropping shuts everybody out of the tables for as long as it takes, so what is slow is done
- * before: the tasks to keep are looked for while others work. Meanwhile no finished task of whatever
- * week is redriven. Whoever doesn't get the tables in half a second lets the others pass, as they
- * wait behind it, and tries again.
+ * before: the tasks to keep are looked for while others work. Meanwhile no finished task of
+ * whatever week is redriven. Whoever doesn't get the tables in half a second lets the others pass,
+ * as they wait behind it, and tries again.
  */
 package dev.muster.tasks.retention;

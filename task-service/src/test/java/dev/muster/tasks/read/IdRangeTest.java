@@ -20,8 +20,7 @@ class IdRangeTest {
   void timesThatNoIdCanHaveAreTheFirstAndTheLast() {
     assertThat(IdRange.of(Instant.MIN, Instant.MAX))
         .isEqualTo(
-            new IdRange(
-                new UUID(0, 0), UUID.fromString("ffffffff-ffff-0000-0000-000000000000")));
+            new IdRange(new UUID(0, 0), UUID.fromString("ffffffff-ffff-0000-0000-000000000000")));
   }
 
   @Test
