@@ -170,7 +170,8 @@ class RetentionTest extends QueueCase {
     api().post("/api/v1/tasks/" + first + "/cancel").then().statusCode(200);
     UUID old = madeBefore(OLD, first);
     change(
-        "update submission_key set task_id = ?, created_at = now() - interval '70 days' where task_id = ?",
+        "update submission_key set task_id = ?, created_at = now() - interval '70 days' where"
+            + " task_id = ?",
         old,
         first);
     finishedBefore(OLD - 1, old);

@@ -43,12 +43,12 @@ final class ListSql {
     return ReadSql.COLUMNS
         + ", t.fits, t.nr, t.place "
         + """
-          from (
-            select t.*, row_number() over (order by t.id desc) as place
-            from (%s order by t.id desc limit ?) t
-          ) t
-          join route r on r.id = t.route_id
-          """
+        from (
+          select t.*, row_number() over (order by t.id desc) as place
+          from (%s order by t.id desc limit ?) t
+        ) t
+        join route r on r.id = t.route_id
+        """
             .formatted(looked(from, source, wanted, most))
         + ReadSql.OUTCOME
         + "where t.place > ? or t.nr = %d order by t.id desc".formatted(most);

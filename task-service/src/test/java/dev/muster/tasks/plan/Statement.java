@@ -29,11 +29,11 @@ public record Statement(String name, String before, String sql, int most, List<S
   String numbered() {
     StringBuilder text = new StringBuilder();
     int number = 0;
-    for (char each : sql.toCharArray()) {
-      if (each == '?') {
+    for (int i = 0; i < sql.length(); i++) {
+      if (sql.charAt(i) == '?') {
         text.append('$').append(++number);
       } else {
-        text.append(each);
+        text.append(sql.charAt(i));
       }
     }
     if (number != values.size()) {
