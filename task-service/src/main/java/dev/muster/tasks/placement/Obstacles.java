@@ -19,12 +19,7 @@ final class Obstacles {
     reasons.addAll(pauses);
     if (task.quota() != null && task.namespaceRunning() >= task.quota()) {
       reasons.add(
-          Reason.of(
-                  "quota",
-                  task.namespaceRunning()
-                      + " tasks of the namespace run, and no more than "
-                      + task.quota()
-                      + " may")
+          Reason.of("quota", "as many tasks of the namespace run as its quota allows")
               .with("running", task.namespaceRunning())
               .with("quota", task.quota()));
     }

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Test;
     initArgs = @ResourceArg(name = "schema", value = "task"))
 @QuarkusTestResource(WithAuthServer.class)
 class ContentionTest {
-  private static final int TASKS = 600;
+  private static final int TASKS = 300;
   private static final int AGENTS = 6;
   private static final int SLOTS = 5;
   private static final int KEY_LIMIT = 3;
