@@ -160,11 +160,9 @@ class TaskListTest extends QueueCase {
   @ParameterizedTest
   @CsvSource({
     "status=queued%2Cnone,status",
-    "status=,status",
     "agent_id=x,agent_id",
     "owner_id=x,owner_id",
     "type=%00,type",
-    "stage=,stage",
     "q=%00,q",
     "label=novalue,label",
     "label=:x,label",
