@@ -12,12 +12,12 @@ create table agent as select n as nr, gen_random_uuid() as id from generate_seri
 insert into agent_session (agent_id, session_id, gateway_id, namespace, visibility, capabilities, slots)
 select id, 's' || nr, 'g' || nr % 3, 'n' || nr % 5, 'public', array['c' || nr], 10 from agent;
 
-insert into task (id, owner_id, namespace, route_id, type, priority, status, stage, run_at, expire_at, timeout_ms,
+insert into task (id, owner_id, namespace, route_id, type, priority, status, stage, run_at, queue_timeout_ms, expire_at, timeout_ms,
   max_attempts, max_lost, concurrency_key, concurrency_limit, labels, input)
 select uuidv7(-n * interval '10 days' / :queued), o.id, r.namespace, r.id, r.type, n % 3, 'queued',
   case n % 20 when 0 then 'scheduled' when 1 then 'retry_wait' when 2 then 'limited' end,
   now() + case when n % 20 < 2 then interval '1 day' else interval '0' end,
-  case when n % 10 = 5 then now() + interval '1 day' end, 3600000, 1, 3,
+  case when n % 10 = 5 then 86400000 end, case when n % 10 = 5 then now() + interval '1 day' end, 3600000, 1, 3,
   case when n % 20 = 2 then 'k' || n % 200 end, case when n % 20 = 2 then 1 end,
   case when n % 10 = 0 then jsonb_build_object('team', 'x' || n % 7, 'order', n::text) end, '{"n":' || n || '}'
 from generate_series(1, :queued) as n

@@ -136,7 +136,7 @@ create index task_ended_on_agent on task (agent_id, id desc)
   where agent_id is not null and status in ('done', 'failed', 'canceled');
 create index task_labels on task using gin (labels jsonb_path_ops) where labels is not null;
 -- Few, and looked for by whoever redrives them.
-create index task_failed on task (id desc) where status = 'failed';
+create index task_dead_letters on task (id desc) where status = 'failed';
 
 -- One row per attempt, written when it ends; the attempt under way is in task. The last one's outcome is the
 -- task's.

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 
 import dev.muster.id.Ids;
+import dev.muster.wire.AgentCommand;
 import dev.muster.wire.AttemptRef;
 import io.quarkus.test.junit.QuarkusTest;
 import java.sql.SQLException;
@@ -82,8 +83,14 @@ class ConcurrencyKeyTest extends PlacementCase {
     AttemptRef first = accepted(agent);
     await().until(() -> tasks("stage = 'limited'") == 1);
     api().post("/api/v1/tasks/" + first.taskId() + "/cancel").then().statusCode(202);
-    gateway.command(agent);
-    assertThat(accepted(agent).taskId()).isEqualTo(next);
+    AgentCommand command = gateway.command(agent);
+    while (command instanceof AgentCommand.CancelTask) {
+      command = gateway.command(agent);
+    }
+    assertThat(command)
+        .isInstanceOfSatisfying(
+            AgentCommand.DispatchTask.class,
+            dispatch -> assertThat(dispatch.attempt().taskId()).isEqualTo(next));
   }
 
   private void keyed(int limit) throws SQLException {

@@ -1,6 +1,7 @@
 package dev.muster.tasks.cancel;
 
 import dev.muster.tasks.event.Change;
+import dev.muster.tasks.retention.RetentionLock;
 import dev.muster.tasks.sql.Sql;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
@@ -42,6 +43,7 @@ class Redrives {
   Redriven redrive(Change change, RetrySubmission wish, UUID callerId, boolean admin)
       throws SQLException {
     Connection connection = change.connection();
+    RetentionLock.share(connection);
     List<Cancellation.Touched> found = find(connection, wish, callerId, admin);
     boolean more = wish.ids() == null && found.size() > wish.most();
     List<Cancellation.Touched> meant = more ? found.subList(0, wish.most()) : found;

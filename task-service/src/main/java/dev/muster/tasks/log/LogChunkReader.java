@@ -3,14 +3,13 @@ package dev.muster.tasks.log;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.muster.error.ContractException;
 import dev.muster.error.ErrorCode;
-import io.quarkus.runtime.configuration.MemorySize;
+import dev.muster.kit.http.BodyConfig;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.zip.GZIPInputStream;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Reads a posted piece; of a compressed body, never more than an uncompressed one may have. */
 @ApplicationScoped
@@ -19,11 +18,9 @@ class LogChunkReader {
   private final int largest;
 
   @Inject
-  LogChunkReader(
-      ObjectMapper json,
-      @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize largest) {
+  LogChunkReader(ObjectMapper json, BodyConfig bodies) {
     this.json = json;
-    this.largest = Math.toIntExact(largest.asLongValue());
+    this.largest = Math.toIntExact(bodies.most().asLongValue());
   }
 
   /** Throws 1001 for what can't be read, 1006 for another encoding, 1007 for too much. */

@@ -12,6 +12,7 @@ import dev.muster.tasks.queue.Endings;
 import dev.muster.tasks.sql.Sql;
 import dev.muster.test.PostgresAndRedis;
 import dev.muster.test.auth.WithAuthServer;
+import dev.muster.wire.AttemptRef;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
@@ -73,6 +74,7 @@ class ContentionTest {
   private final String namespace = "contention" + Ids.next();
   private final List<UUID> agents = new ArrayList<>();
   private final Set<UUID> claimed = ConcurrentHashMap.newKeySet();
+  private final Set<UUID> ended = ConcurrentHashMap.newKeySet();
   private final Set<String> wrongs = ConcurrentHashMap.newKeySet();
   private final Instant end = Instant.now().plus(Duration.ofSeconds(60));
 
@@ -121,7 +123,7 @@ class ContentionTest {
   }
 
   private boolean isOver() {
-    return claimed.size() >= TASKS || Instant.now().isAfter(end);
+    return ended.size() >= TASKS || Instant.now().isAfter(end);
   }
 
   private Void dispatch(Claims claims) throws Exception {
@@ -132,29 +134,46 @@ class ContentionTest {
                 DispatchLock.take(change.connection(), namespace);
                 return claims.claim(change, namespace, new Dirty.Names(agents, List.of()));
               });
-      List<AttemptEnd> ends = new ArrayList<>();
       for (Claimed task : round.claimed()) {
         if (!claimed.add(task.attempt().taskId())) {
           wrongs.add("claimed twice: " + task.attempt().taskId());
         }
-        ends.add(
-            new AttemptEnd(
-                task.attempt(),
-                task.agentId(),
-                AttemptOutcome.DONE,
-                "1",
-                null,
-                null,
-                null,
-                false,
-                false));
       }
-      // One by one, so that ends of a key meet.
-      for (AttemptEnd each : ends) {
-        changes.commit(change -> endings.apply(change, List.of(each)));
+      // Each by itself, so that ends of a key meet; also what the service's own dispatcher claimed.
+      for (AttemptEnd each : running()) {
+        changes
+            .commit(change -> endings.apply(change, List.of(each)))
+            .forEach(task -> ended.add(task.id()));
       }
     }
     return null;
+  }
+
+  private List<AttemptEnd> running() {
+    return transactions.inTransaction(
+        connection ->
+            Sql.query(
+                connection,
+                """
+                select id, lease_id, attempt, agent_id from task
+                where namespace = ? and status = 'running'
+                order by random() limit 10
+                """,
+                row ->
+                    new AttemptEnd(
+                        new AttemptRef(
+                            row.getObject("id", UUID.class),
+                            row.getString("lease_id"),
+                            row.getInt("attempt")),
+                        row.getObject("agent_id", UUID.class),
+                        AttemptOutcome.DONE,
+                        "1",
+                        null,
+                        null,
+                        null,
+                        false,
+                        false),
+                Sql.value(namespace)));
   }
 
   private Void watch() {

@@ -107,6 +107,7 @@ class QueryPlansTest {
         Statement.of(
             "queue.EndingSql.MOVE_ON",
             1_000,
+            "600000",
             "30000",
             ids,
             same("done", 50),
@@ -145,7 +146,12 @@ class QueryPlansTest {
             "{" + agent + "}",
             "n2",
             "{" + agent + "}",
+            "{}",
+            "{}",
+            "50",
+            "n2",
             "{" + agent + "}",
+            "50",
             "50"));
     all.add(Statement.of("dispatch.DispatchSql.CLAIM", 500, "5000", ready, leases, agents));
     all.add(
