@@ -99,6 +99,11 @@ create table task (
     when 'running' then stage is not null
     when 'failed' then stage is not null and stage = 'dead_letter'
     else stage is null end),
+  constraint canceling_was_asked_for
+    check (status <> 'running' or (stage = 'canceling') = (cancel_requested_at is not null)),
+  constraint accepted_has_a_time
+    check (status <> 'running' or stage not in ('dispatched', 'accepted')
+      or (stage = 'accepted') = (accepted_at is not null)),
   constraint limited_has_a_key check (stage <> 'limited' or concurrency_key is not null),
   constraint concurrency_key_has_a_limit
     check ((concurrency_key is null) = (concurrency_limit is null)),

@@ -1,5 +1,7 @@
 package dev.muster.task;
 
+import java.util.Set;
+
 /**
  * The stages that the server itself sets (contract §0.8). Agents may report any other text of at
  * most {@link #MAX_LENGTH} characters.
@@ -24,6 +26,24 @@ public final class Stages {
 
   /** Failed with every allowed attempt used up; kept until redriven. */
   public static final String DEAD_LETTER = "dead_letter";
+
+  /** Queued until its rate limit gives it its turn. */
+  public static final String RATE_LIMITED = "rate_limited";
+
+  /** Queued until its concurrency key has room. */
+  public static final String LIMITED = "limited";
+
+  /** All of them: an agent that reports one of these changes no stage. */
+  public static final Set<String> SERVERS =
+      Set.of(
+          SCHEDULED,
+          DISPATCHED,
+          ACCEPTED,
+          RETRY_WAIT,
+          CANCELING,
+          DEAD_LETTER,
+          RATE_LIMITED,
+          LIMITED);
 
   private Stages() {}
 }
