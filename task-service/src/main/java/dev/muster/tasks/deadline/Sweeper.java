@@ -99,7 +99,7 @@ public class Sweeper {
     }
   }
 
-  private Overdue overdue(Change change) throws SQLException {
+  Overdue overdue(Change change) throws SQLException {
     List<OverdueAttempt> attempts =
         Sql.query(change.connection(), DeadlineSql.OVERDUE, OverdueAttempt::of);
     List<EndedTask> ended =
@@ -140,5 +140,5 @@ public class Sweeper {
 
   private record Agent(String namespace, UUID id) {}
 
-  private record Overdue(List<EndedTask> ended, List<OverdueAttempt> stopAtAgent) {}
+  record Overdue(List<EndedTask> ended, List<OverdueAttempt> stopAtAgent) {}
 }
