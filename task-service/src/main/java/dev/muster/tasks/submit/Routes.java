@@ -1,5 +1,6 @@
 package dev.muster.tasks.submit;
 
+import dev.muster.kit.db.CommitUnknownException;
 import dev.muster.kit.db.Transactions;
 import dev.muster.tasks.sql.Sql;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -42,12 +43,21 @@ class Routes {
     if (known != null) {
       return known;
     }
-    long id = transactions.inTransaction(connection -> findOrInsert(connection, key));
+    long id = findOrInsert(key);
     if (ids.size() >= MOST_REMEMBERED) {
       ids.clear();
     }
     ids.put(key, id);
     return id;
+  }
+
+  private long findOrInsert(RouteKey key) {
+    try {
+      return transactions.inTransaction(connection -> findOrInsert(connection, key));
+    } catch (CommitUnknownException e) {
+      // It is there, or it is made now.
+      return transactions.inTransaction(connection -> findOrInsert(connection, key));
+    }
   }
 
   private static long findOrInsert(Connection connection, RouteKey key) throws SQLException {

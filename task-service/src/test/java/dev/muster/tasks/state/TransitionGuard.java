@@ -40,7 +40,9 @@ public final class TransitionGuard {
         select %1$s into after from (select new.*) as t;
         if tg_op = 'UPDATE' then
           select %1$s into before from (select old.*) as t;
-          if before = after and old.finished_at is null then
+          if before = after
+              and (old.finished_at is null
+                or to_jsonb(old) - 'finished_at' = to_jsonb(new) - 'finished_at') then
             return null;
           end if;
           if old.status = 'running' and new.status <> 'running' then
