@@ -106,6 +106,11 @@ create table task (
     else stage is null end),
   constraint only_failed_has_a_failure check (failure is null or status = 'failed'),
   constraint queue_timeout_has_an_end check ((queue_timeout_ms is null) = (expire_at is null)),
+  constraint canceling_was_asked_for
+    check (status <> 'running' or (stage = 'canceling') = (cancel_requested_at is not null)),
+  constraint accepted_has_a_time
+    check (status <> 'running' or stage not in ('dispatched', 'accepted')
+      or (stage = 'accepted') = (accepted_at is not null)),
   constraint limited_has_a_key check (stage <> 'limited' or concurrency_key is not null),
   constraint concurrency_key_has_a_limit
     check ((concurrency_key is null) = (concurrency_limit is null)),

@@ -1,5 +1,7 @@
 package dev.muster.task;
 
+import java.util.Set;
+
 /**
  * The stages that the server itself sets (contract §0.8). Agents may report any other text of at
  * most {@link #MAX_LENGTH} characters.
@@ -30,6 +32,18 @@ public final class Stages {
 
   /** Failed with every allowed attempt used up; kept until redriven. */
   public static final String DEAD_LETTER = "dead_letter";
+
+  /** All of them: an agent that reports one of these changes no stage. */
+  public static final Set<String> SERVERS =
+      Set.of(
+          SCHEDULED,
+          DISPATCHED,
+          ACCEPTED,
+          RETRY_WAIT,
+          CANCELING,
+          DEAD_LETTER,
+          RATE_LIMITED,
+          LIMITED);
 
   private Stages() {}
 }

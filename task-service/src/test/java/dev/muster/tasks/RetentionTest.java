@@ -53,7 +53,9 @@ class RetentionTest extends QueueCase {
         .get("/api/v1/tasks/" + unfinished + "/events")
         .then()
         .statusCode(200)
-        .body("items.findAll { it.type == 'task/status' }.payload.status", contains("queued", "running", "done"));
+        .body(
+            "items.findAll { it.type == 'task/status' }.payload.status",
+            contains("queued", "running", "done"));
   }
 
   @Test

@@ -107,7 +107,7 @@ public class Sweeper {
     }
   }
 
-  private Overdue overdue(Change change) throws SQLException {
+  Overdue overdue(Change change) throws SQLException {
     long marginMs = config.timeoutMargin().toMillis();
     List<OverdueAttempt> found =
         Sql.query(
@@ -172,5 +172,5 @@ public class Sweeper {
 
   private record Agent(String namespace, UUID id) {}
 
-  private record Overdue(List<EndedTask> ended, List<OverdueAttempt> stopAtAgent) {}
+  record Overdue(List<EndedTask> ended, List<OverdueAttempt> stopAtAgent) {}
 }

@@ -15,12 +15,12 @@ record AcceptedTask(
     AttemptRef attempt, UUID ownerId, String namespace, UUID agentId, String stage) {
   /**
    * By primary key; from now on the deadline is the run's own timeout, with a margin, or its
-   * silence.
+   * silence. A stage that the agent has reported already, or a cancel under way, stays.
    */
   private static final String ACCEPT =
       """
       update task t
-      set stage = case when t.cancel_requested_at is null then 'accepted' else t.stage end,
+      set stage = case when t.stage = 'dispatched' then 'accepted' else t.stage end,
         accepted_at = now(),
         deadline = case when t.cancel_requested_at is null
           then now() + least(t.timeout_ms + ?, t.silence_ms) * interval '1 ms' else t.deadline end

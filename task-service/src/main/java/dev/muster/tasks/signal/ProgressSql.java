@@ -1,5 +1,6 @@
 package dev.muster.tasks.signal;
 
+import dev.muster.task.Stages;
 import dev.muster.tasks.sql.Sql;
 import dev.muster.wire.AgentSignal;
 import dev.muster.wire.AttemptRef;
@@ -110,7 +111,7 @@ final class ProgressSql {
   }
 
   private static String stage(AgentSignal.TaskProgress said) {
-    return said.stage() == null || said.stage().isEmpty()
+    return said.stage() == null || said.stage().isEmpty() || Stages.SERVERS.contains(said.stage())
         ? null
         : said.stage().replace('\0', '\uFFFD');
   }

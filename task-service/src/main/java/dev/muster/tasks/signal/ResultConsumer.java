@@ -83,6 +83,10 @@ class ResultConsumer {
                     s.signal() instanceof AgentSignal.TaskAccept
                         && !ranToItsEnd.contains(s.signal().attempt()))
             .toList();
+    if (!accepts.isEmpty() && accepts.size() < signals.size()) {
+      TaskLock.take(
+          connection, signals.stream().map(signal -> signal.signal().attempt().taskId()).toList());
+    }
     List<AcceptedTask> accepted =
         AcceptedTask.accept(connection, accepts, config.timeoutMargin().toMillis());
     change.tell(accepted.stream().flatMap(AcceptedTask::events).toList());

@@ -2,6 +2,7 @@ package dev.muster.tasks.submit;
 
 import dev.muster.error.ContractException;
 import dev.muster.error.ErrorCode;
+import dev.muster.kit.db.CommitUnknownException;
 import dev.muster.kit.db.Transactions;
 import dev.muster.tasks.config.TaskConfig;
 import dev.muster.tasks.sql.Sql;
@@ -52,12 +53,21 @@ class Routes {
     if (known != null) {
       return known;
     }
-    long id = transactions.inTransaction(connection -> findOrInsert(connection, key));
+    long id = findOrInsert(key);
     if (ids.size() >= MOST_REMEMBERED) {
       ids.clear();
     }
     ids.put(key, id);
     return id;
+  }
+
+  private long findOrInsert(RouteKey key) {
+    try {
+      return transactions.inTransaction(connection -> findOrInsert(connection, key));
+    } catch (CommitUnknownException e) {
+      // It is there, or it is made now.
+      return transactions.inTransaction(connection -> findOrInsert(connection, key));
+    }
   }
 
   private long findOrInsert(Connection connection, RouteKey key) throws SQLException {
