@@ -18,7 +18,8 @@ import java.util.function.Function;
 final class SubmissionKeySql {
   /**
    * In the order of the keys, so that two batches can't wait for each other. A key that isn't free
-   * is locked nevertheless, and so stays until this transaction ends.
+   * is locked nevertheless, and so stays until this transaction ends. The task of a young key may
+   * be one that this statement can't see yet.
    */
   private static final String TAKE =
       """
@@ -29,9 +30,8 @@ final class SubmissionKeySql {
       order by owner_id, kind, scope, key
       on conflict (owner_id, kind, scope, key) do update set
         body_hash = excluded.body_hash, task_id = excluded.task_id, created_at = now()
-      where (submission_key.kind = 'idempotency'
-          and submission_key.created_at < now() - interval '24 hours')
-        or (submission_key.kind = 'dedupe' and not exists (
+      where submission_key.created_at < now() - interval '24 hours'
+        and (submission_key.kind = 'idempotency' or not exists (
           select 1 from task t
           where t.id = submission_key.task_id
             and (t.finished_at is null or t.finished_at >= now() - interval '24 hours')))

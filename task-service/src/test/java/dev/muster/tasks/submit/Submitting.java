@@ -37,8 +37,7 @@ public final class Submitting {
         NewTask.of(
             JSON.convertValue(wish, TaskSubmission.class),
             new Submitter(owner, false, null, null),
-            List.of(
-                SubmissionKey.idempotency("POST /api/tasks", key, wish.toString())));
+            List.of(SubmissionKey.idempotency("POST /api/tasks", key, wish.toString())));
     return new Submitting(replica, task, replica.get(Routes.class).id(task.route()));
   }
 
