@@ -86,12 +86,12 @@ class Claims {
     // So that it isn't always the same of those that are loaded alike.
     Collections.shuffle(agents, ThreadLocalRandom.current());
     int most = Math.min(Math.min(MOST, room), agents.stream().mapToInt(AgentCredit::free).sum());
-    List<ReadyTask> ready = ready(connection, namespace, agents, most);
-    KeyRoom keys = KeyRoom.of(connection, namespace, ready);
-    RateTurns turns = RateTurns.of(connection, namespace, ready);
+    Ready ready = ready(connection, namespace, agents, most);
+    KeyRoom keys = KeyRoom.of(connection, namespace, ready.tasks());
+    RateTurns turns = RateTurns.of(connection, namespace, ready.tasks());
     List<Placement.Assignment> assignments =
         Placement.assign(
-                ready,
+                ready.tasks(),
                 agents,
                 most,
                 task -> {
@@ -112,11 +112,30 @@ class Claims {
         claimed,
         byId,
         offers.getFirst().weight(),
-        claimed.isEmpty() && parked == 0 ? Then.DONE : Then.AGAIN);
+        parked > 0 || (!claimed.isEmpty() && (claimed.size() == MOST || ready.cut()))
+            ? Then.AGAIN
+            : Then.DONE);
   }
 
-  private List<ReadyTask> ready(
-      Connection connection, String namespace, List<AgentCredit> agents, int most)
+  /**
+   * Tasks that may be claimed.
+   *
+   * @param cut there may be more, of an owner or of owners
+   */
+  private record Ready(List<ReadyTask> tasks, boolean cut) {
+    static Ready of(List<ReadyTask> tasks, List<OwnerTurns.Seen> seen, int most) {
+      Map<UUID, Integer> ofOwner = new HashMap<>();
+      tasks.forEach(task -> ofOwner.merge(task.ownerId(), 1, Integer::sum));
+      long sharing = seen.stream().map(OwnerTurns.Seen::ownerId).distinct().count();
+      long mostOfOwner = Math.min(most, Math.max(1, 2L * most / Math.max(1, sharing)));
+      return new Ready(
+          tasks,
+          ofOwner.values().stream().anyMatch(count -> count >= mostOfOwner)
+              || seen.stream().anyMatch(each -> each.nth() >= OwnerTurns.MOST));
+    }
+  }
+
+  private Ready ready(Connection connection, String namespace, List<AgentCredit> agents, int most)
       throws SQLException {
     List<UUID> agentIds = agents.stream().map(AgentCredit::agentId).toList();
     List<Map.Entry<Long, UUID>> seen = owners.lastSeen();
@@ -145,7 +164,12 @@ class Claims {
         Sql.value(most),
         Sql.value(most));
     owners.saw(seenNow);
-    return ready;
+    return Ready.of(ready, seenNow, most);
+  }
+
+  /** False when no round can find anything. */
+  static boolean isAnyReady(Connection connection) throws SQLException {
+    return !Sql.query(connection, DispatchSql.ANY_READY, row -> true).isEmpty();
   }
 
   private List<Claimed> claim(Change change, List<Placement.Assignment> assignments)

@@ -159,6 +159,10 @@ final class DispatchSql {
       ) t on true
       """;
 
+  /** Whether there is anything at all to claim, in whatever namespace; one probe of task_ready. */
+  static final String ANY_READY =
+      "select 1 from task where status = 'queued' and stage is null limit 1";
+
   /** The claim: from here on only the holder of the lease can write. */
   static final String CLAIM =
       """

@@ -110,6 +110,10 @@ public class Dispatcher {
         left.put(each.getKey(), each.getValue());
         continue;
       }
+      // Under the lock, so that of two who make a task and a slot at once one sees both.
+      if (!Claims.isAnyReady(change.connection())) {
+        continue;
+      }
       Claims.Round round = claims.claim(change, each.getKey(), each.getValue());
       rounds.add(round);
       if (round.then() != Claims.Then.DONE) {

@@ -88,6 +88,11 @@ record NewTask(
         keys);
   }
 
+  /** Whether it has no rules of its own. */
+  boolean isPlain() {
+    return backoff == null && rules.equals(TaskRules.NONE);
+  }
+
   /** Its first event. */
   NewEvent queued(String stage) {
     return NewEvent.status(id, ownerId, route.namespace(), TaskStatus.QUEUED, stage, 0, null);

@@ -19,7 +19,7 @@ import java.util.function.Function;
 
 /** Inserts many tasks, each with its first event, with one statement. */
 final class SubmitSql {
-  /** What a new task has; {@code run_at} and {@code delay_ms} are made into its time below. */
+  /** What a new task may have; {@code run_at} and {@code delay_ms} are made into its time below. */
   private static final List<Column> COLUMNS =
       List.of(
           Column.of("id", "uuid", NewTask::id),
@@ -35,6 +35,8 @@ final class SubmitSql {
           Column.backoff("backoff_max_ms", "int8", backoff -> backoff.max().toMillis()),
           Column.backoff("backoff_jitter", "float4", backoff -> (float) backoff.jitter()),
           Column.rule("queue_timeout_ms", "int8", TaskRules::queueTimeoutMs),
+          Column.rule("expire_at", "int8", TaskRules::queueTimeoutMs)
+              .as("greatest(due, now()) + expire_at * interval '1 ms'"),
           Column.rule("silence_ms", "int8", TaskRules::silenceMs),
           Column.rule("non_retryable", "text", TaskRules::nonRetryable)
               .as("string_to_array(non_retryable, e'\\n')"),
@@ -49,12 +51,19 @@ final class SubmitSql {
           Column.of("traceparent", "text", NewTask::traceparent));
 
   /** Unknown times are the database's now, so that replicas with differing clocks agree. */
-  private static final String TASKS =
-      """
+  private static final String TASKS = statement(COLUMNS);
+
+  /** Most tasks have no rules of their own. */
+  private static final List<Column> PLAIN_COLUMNS =
+      COLUMNS.stream().filter(column -> !column.isRule()).toList();
+
+  private static final String PLAIN_TASKS = statement(PLAIN_COLUMNS);
+
+  private static String statement(List<Column> columns) {
+    return """
       with fresh as (
-        insert into task (status, stage, run_at, expire_at, route_id, NAMES)
-        select 'queued', case when due > now() then 'scheduled' end, due,
-          greatest(due, now()) + queue_timeout_ms * interval '1 ms', route_id, VALUES
+        insert into task (status, stage, run_at, route_id, NAMES)
+        select 'queued', case when due > now() then 'scheduled' end, due, route_id, VALUES
         from (
           select *, coalesce(wished_at, now() + delay_ms * interval '1 ms') as due
           from unnest(?::timestamptz[], ?::bigint[], ?::bigint[], ARRAYS)
@@ -62,17 +71,19 @@ final class SubmitSql {
         ) wished
         on conflict (id) do nothing
         returning id, stage
+      ), told as (
+        insert into task_change (task_id, last, count, events)
+        select id, 1, 1, case when stage is null then ? else ? end
+        from fresh
       )
-      insert into task_change (task_id, last, count, events)
-      select id, 1, 1, case when stage is null then ? else ? end
-      from fresh
-      returning task_id, events::json->0->'payload'->>'stage' as stage
+      select id as task_id, stage from fresh
       """
-          .replace("NAMES", COLUMNS.stream().map(Column::name).collect(joining(", ")))
-          .replace("VALUES", COLUMNS.stream().map(Column::value).collect(joining(", ")))
-          .replace(
-              "ARRAYS",
-              COLUMNS.stream().map(each -> "?::" + each.type() + "[]").collect(joining(", ")));
+        .replace("NAMES", columns.stream().map(Column::name).collect(joining(", ")))
+        .replace("VALUES", columns.stream().map(Column::value).collect(joining(", ")))
+        .replace(
+            "ARRAYS",
+            columns.stream().map(each -> "?::" + each.type() + "[]").collect(joining(", ")));
+  }
 
   /** Of tasks that were there already, after a commit of which nobody knew. */
   private static final String FIRST_EVENTS =
@@ -88,24 +99,29 @@ final class SubmitSql {
    * A column of a new task.
    *
    * @param value how it is made of the parameter, which has the column's name
+   * @param isRule null for a task without rules of its own
    */
   private record Column(
-      String name, String type, String value, Function<NewTask, Object> parameter) {
+      String name, String type, String value, Function<NewTask, Object> parameter, boolean isRule) {
     static Column of(String name, String type, Function<NewTask, Object> parameter) {
-      return new Column(name, type, name, parameter);
+      return new Column(name, type, name, parameter, false);
     }
 
     static Column rule(String name, String type, Function<TaskRules, Object> parameter) {
-      return of(name, type, task -> parameter.apply(task.rules()));
+      return new Column(name, type, name, task -> parameter.apply(task.rules()), true);
     }
 
     static Column backoff(String name, String type, Function<Backoff, Object> parameter) {
-      return of(
-          name, type, task -> task.backoff() == null ? null : parameter.apply(task.backoff()));
+      return new Column(
+          name,
+          type,
+          name,
+          task -> task.backoff() == null ? null : parameter.apply(task.backoff()),
+          true);
     }
 
     Column as(String expression) {
-      return new Column(name, type, expression, parameter);
+      return new Column(name, type, expression, parameter, isRule);
     }
   }
 
@@ -137,10 +153,13 @@ final class SubmitSql {
     params.add(column("timestamptz", tasks, NewTask::runAt));
     params.add(column("int8", tasks, NewTask::delayMs));
     params.add(Sql.array("int8", routeIds));
-    COLUMNS.forEach(each -> params.add(column(each.type(), tasks, each.parameter())));
+    boolean plain = tasks.stream().allMatch(NewTask::isPlain);
+    (plain ? PLAIN_COLUMNS : COLUMNS)
+        .forEach(each -> params.add(column(each.type(), tasks, each.parameter())));
     params.add(Sql.value(NewEvent.text(List.of(any.queued(null)))));
     params.add(Sql.value(NewEvent.text(List.of(any.queued(Stages.SCHEDULED)))));
-    return Sql.query(connection, TASKS, FirstEvent::of, params.toArray(Sql.Param[]::new));
+    return Sql.query(
+        connection, plain ? PLAIN_TASKS : TASKS, FirstEvent::of, params.toArray(Sql.Param[]::new));
   }
 
   private static Sql.Param column(

@@ -19,8 +19,7 @@ record TaskRules(
     Integer rateLimit,
     Long rateLimitPeriodMs) {
 
-  private static final TaskRules NONE =
-      new TaskRules(null, null, null, null, null, null, null, null);
+  static final TaskRules NONE = new TaskRules(null, null, null, null, null, null, null, null);
   private static final double DEFAULT_PERIOD = 1;
 
   static TaskRules of(TaskSubmission wish) {
