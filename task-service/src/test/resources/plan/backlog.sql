@@ -13,12 +13,13 @@ insert into agent_session (agent_id, session_id, gateway_id, namespace, visibili
 select id, 's' || nr, 'g' || nr % 3, 'n' || nr % 5, 'public', array['c' || nr], 10 from agent;
 
 insert into task (id, owner_id, namespace, route_id, type, priority, status, stage, run_at, queue_timeout_ms, expire_at, timeout_ms,
-  max_attempts, max_lost, concurrency_key, concurrency_limit, labels, input)
+  max_attempts, max_lost, concurrency_key, concurrency_limit, rate_limit_key, rate_limit, rate_limit_period_ms, labels, input)
 select uuidv7(-n * interval '10 days' / :queued), o.id, r.namespace, r.id, r.type, n % 3, 'queued',
   case n % 20 when 0 then 'scheduled' when 1 then 'retry_wait' when 2 then 'limited' end,
   now() + case when n % 20 < 2 then interval '1 day' else interval '0' end,
   case when n % 10 = 5 then 86400000 end, case when n % 10 = 5 then now() + interval '1 day' end, 3600000, 1, 3,
-  case when n % 20 = 2 then 'k' || n % 200 end, case when n % 20 = 2 then 1 end,
+  case when n % 20 in (2, 3) then 'k' || n % 200 end, case when n % 20 in (2, 3) then 1 end,
+  case when n % 20 = 4 then 'r' || n % 200 end, case when n % 20 = 4 then 1 end, case when n % 20 = 4 then 1000 end,
   case when n % 10 = 0 then jsonb_build_object('team', 'x' || n % 7, 'order', n::text) end, '{"n":' || n || '}'
 from generate_series(1, :queued) as n
 join owner o on o.nr = n % 100
@@ -63,6 +64,30 @@ select (select id from task where status = 'running' order by id limit 1), n, 1,
 from generate_series(6, 10000) as n;
 
 insert into submission_key (owner_id, kind, scope, key, task_id)
-select owner_id, 'dedupe', namespace, id::text, id from task where status = 'running';
+select owner_id, 'dedupe', namespace, id::text, id from task where status in ('queued', 'running');
+
+insert into rate_limit (namespace, key, next_at)
+select 'n' || n % 5, 'r' || n, now() + interval '1 hour' from generate_series(1, 10000) as n;
+
+-- Output of what runs and what failed; one writes much.
+insert into log_extent (task_id, phase, attempt, bytes, furthest, stored)
+select id, 'run', 1, 64, 64, 64 from task where status in ('running', 'failed');
+
+insert into task_log (task_id, phase, attempt, position, length, stream, content)
+select id, 'run', 1, 0, 64, 'stdout', convert_to(repeat('x', 64), 'UTF8') from task where status in ('running', 'failed');
+
+insert into task_log (task_id, phase, attempt, position, length, stream, content)
+select (select id from task where status = 'running' order by id limit 1), 'run', 1, n * 64, 64, 'stdout',
+  convert_to(repeat('x', 64), 'UTF8')
+from generate_series(1, 9999) as n;
+
+-- Of two scopes; of some there is news.
+insert into control_plane_work (scope, name, task_id, state, reported)
+select 'a', 'w' || row_number() over (order by id), id, 'open', case when status = 'queued' then 1 else 0 end
+from ((select id, status from task where status = 'queued' order by id desc limit 1950)
+  union all (select id, status from task where status = 'running' order by id limit 50)) as work;
+
+insert into control_plane_work (scope, name, task_id, state, closed_at)
+select 'b', 'w' || n, gen_random_uuid(), 'ended', now() from generate_series(1, 10000) as n;
 
 analyze;

@@ -69,16 +69,34 @@ class CancelTest extends QueueCase {
   }
 
   @ParameterizedTest
-  @CsvSource({"scheduled", "retry_wait", "rate_limited", "limited"})
-  void aTaskThatWaitsForSomethingIsCanceledAtOnce(String stage) throws Exception {
-    UUID taskId = submit(Map.of("delay", 3600, "concurrency_key", capability));
+  @CsvSource({"rate_limited", "limited"})
+  void aParkedTaskIsCanceledAtOnce(String stage) throws Exception {
+    UUID taskId = submit(Map.of("concurrency_key", capability));
     try (Connection connection = database.getConnection()) {
       Sql.update(
           connection,
-          "update task.task set stage = ? where id = ?",
+          "update task.task set stage = ?, run_at = now() + interval '1 h' where id = ?",
           Sql.value(stage),
           Sql.value(taskId));
     }
+    isCanceledAtOnce(taskId);
+  }
+
+  @Test
+  void aScheduledTaskIsCanceledAtOnce() {
+    isCanceledAtOnce(submit(Map.of("delay", 3600)));
+  }
+
+  @Test
+  void aTaskThatWaitsForItsRetryIsCanceledAtOnce() throws Exception {
+    gateway.connect(agent, "s1", 1, List.of(capability));
+    UUID taskId = submit(Map.of("max_attempts", 2, "backoff", Map.of("initial", 60)));
+    gateway.say(agent, failed(gateway.dispatched(agent).attempt()));
+    task(taskId).body("stage", equalTo("retry_wait"));
+    isCanceledAtOnce(taskId);
+  }
+
+  private void isCanceledAtOnce(UUID taskId) {
     api().post("/api/v1/tasks/" + taskId + "/cancel").then().statusCode(200);
     task(taskId).body("status", equalTo("canceled")).body("stage", equalTo(null));
   }

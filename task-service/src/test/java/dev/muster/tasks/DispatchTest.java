@@ -111,12 +111,14 @@ class DispatchTest extends QueueCase {
     gateway.connect(agent, "s1", 1, List.of(capability));
     UUID taskId = submit(Map.of());
     AttemptRef unheard = gateway.dispatched(agent).attempt();
+    UUID other = Ids.next();
+    gateway.connect(other, "s1", 1, List.of(capability));
 
-    AttemptRef second = gateway.dispatched(agent).attempt();
+    AttemptRef second = gateway.dispatched(other).attempt();
     assertThat(second.taskId()).isEqualTo(taskId);
     assertThat(second.leaseId()).isNotEqualTo(unheard.leaseId());
     assertThat(gateway.say(agent, new AgentSignal.TaskAccept(unheard)).code()).isEqualTo(2002);
-    assertThat(gateway.say(agent, done(second)).code()).isZero();
+    assertThat(gateway.say(other, done(second)).code()).isZero();
   }
 
   @Test

@@ -52,12 +52,15 @@ final class WorkSql {
       where scope = ? and name = ? and state = 'open'
       """;
 
-  /** Of tasks that were dropped before the control plane could be told of their end. */
+  /**
+   * Of tasks that were dropped before the control plane could be told of their end. Each is looked
+   * for by its primary key: "not exists" would read all tasks.
+   */
   static final String BURY_GONE =
       """
       update control_plane_work w set state = 'dead', reason = ?, closed_at = now()
       where w.scope = ? and w.state = 'open'
-        and not exists (select 1 from task t where t.id = w.task_id)
+        and (select t.id from task t where t.id = w.task_id) is null
       returning w.name
       """;
 

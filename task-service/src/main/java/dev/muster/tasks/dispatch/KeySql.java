@@ -55,12 +55,12 @@ final class KeySql {
       """
       update task t
       set stage = 'limited'
-      where t.id in (
+      where t.status = 'queued' and t.stage is null and t.id = any (array(
         select ahead.id
       """
           + AHEAD
           + """
-        where ahead.concurrency_key = k.key)
+        where ahead.concurrency_key = k.key))
       returning t.id, t.owner_id, t.attempt
       """;
 

@@ -23,7 +23,7 @@ final class KeySql {
       """
       update task t
       set stage = null
-      where t.id in (
+      where t.status = 'queued' and t.stage = 'limited' and t.id = any (array(
         select best.id
         from (select distinct * from unnest(?::text[], ?::text[]) as u(namespace, key)) k
       """
@@ -36,7 +36,7 @@ final class KeySql {
           order by priority desc, id
           limit greatest(has.room, 0)
           for update skip locked
-        ) best)
+        ) best))
       returning t.id, t.owner_id, t.namespace, t.route_id, t.attempt
       """;
 

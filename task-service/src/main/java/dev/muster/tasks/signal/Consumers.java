@@ -25,7 +25,7 @@ public class Consumers {
   private static final Duration HEARING = Duration.ofSeconds(3);
 
   private final List<StreamConsumer> consumers = new ArrayList<>();
-  private StreamConsumer status;
+  private volatile StreamConsumer status;
   private Instant hearingSince = Instant.MAX;
 
   @Inject Streams streams;
@@ -45,7 +45,13 @@ public class Consumers {
 
   /** Whether this replica hears the gateways at all. */
   public boolean hearing() {
-    return !status.lastContact().isBefore(Instant.now().minus(HEARING));
+    return !heard().isBefore(Instant.now().minus(HEARING));
+  }
+
+  /** The sweeper may ask before the consumers are started. */
+  private Instant heard() {
+    StreamConsumer reading = status;
+    return reading == null ? Instant.MIN : reading.lastContact();
   }
 
   /**
@@ -55,7 +61,7 @@ public class Consumers {
    */
   public Optional<Duration> deadAfter(Duration silence) {
     Instant now = Instant.now();
-    Instant heard = status.lastContact();
+    Instant heard = heard();
     if (heard.isBefore(now.minus(HEARING))) {
       hearingSince = Instant.MAX;
     } else if (hearingSince.equals(Instant.MAX)) {

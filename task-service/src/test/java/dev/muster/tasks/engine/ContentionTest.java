@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 
 /** Three replicas do everything at once for the same agents. */
 class ContentionTest {
-  private static final int TASKS = 2_000;
+  private static final int TASKS = 1_000;
   private static final int AGENTS = 20;
   private static final int SLOTS = 5;
 

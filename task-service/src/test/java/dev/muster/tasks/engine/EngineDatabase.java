@@ -36,6 +36,9 @@ public final class EngineDatabase implements AutoCloseable {
           "muster.task.avoid-agent", "1h",
           "muster.task.cancel-grace", "1h");
 
+  /** A service that other tests of this JVM have started would take what is for the replicas. */
+  private static final String STREAMS_OF_ITS_OWN = "/1";
+
   private static final Vertx VERTX = Vertx.vertx();
 
   private final AgroalDataSource pool;
@@ -54,7 +57,7 @@ public final class EngineDatabase implements AutoCloseable {
         Redis.createClient(
             VERTX,
             new RedisOptions()
-                .setConnectionString(TestRedis.url())
+                .setConnectionString(TestRedis.url() + STREAMS_OF_ITS_OWN)
                 .setPassword(TestRedis.password())
                 .setMaxPoolSize(64)
                 .setMaxPoolWaiting(512));

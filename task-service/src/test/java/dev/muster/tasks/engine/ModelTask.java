@@ -1,9 +1,11 @@
 package dev.muster.tasks.engine;
 
+import dev.muster.task.TaskStatus;
 import dev.muster.tasks.queue.AttemptOutcome;
 import dev.muster.tasks.state.State;
 import dev.muster.wire.AttemptRef;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -11,9 +13,13 @@ import java.util.UUID;
 
 /** What a task should be: protocol §2 once more, in memory, one task at a time, without crashes. */
 final class ModelTask {
+  private static final Set<AttemptOutcome> KEEPS_TURN =
+      EnumSet.of(AttemptOutcome.REJECTED, AttemptOutcome.UNACCEPTED, AttemptOutcome.UNDELIVERABLE);
+
   final UUID id;
   final int maxAttempts;
   final int maxLost;
+  final Waits waits;
   final List<AttemptOutcome> outcomes = new ArrayList<>();
   final Set<UUID> avoided = new HashSet<>();
   State state;
@@ -23,13 +29,17 @@ final class ModelTask {
   int lost;
   boolean accepted;
 
+  /** It has its turn of the rate key. */
+  boolean reserved;
+
   /** The agent's own stage. */
   String words;
 
-  ModelTask(UUID id, int maxAttempts, int maxLost, State state) {
+  ModelTask(UUID id, int maxAttempts, int maxLost, Waits waits, State state) {
     this.id = id;
     this.maxAttempts = maxAttempts;
     this.maxLost = maxLost;
+    this.waits = waits;
     this.state = state;
   }
 
@@ -81,7 +91,17 @@ final class ModelTask {
     state = running() ? State.CANCELING : State.CANCELED;
   }
 
+  /** Nobody started it, and it doesn't wait for ever. */
+  boolean expires() {
+    return waits.expires() && state.status() == TaskStatus.QUEUED && failed == 0 && lost == 0;
+  }
+
+  void expire() {
+    state = State.FAILED;
+  }
+
   void redrive() {
+    reserved = false;
     failed = 0;
     lost = 0;
     queue(State.READY);
@@ -91,6 +111,7 @@ final class ModelTask {
   void end(AttemptOutcome outcome, boolean retryable) {
     boolean canceling = state == State.CANCELING;
     outcomes.add(outcome);
+    reserved &= KEEPS_TURN.contains(outcome);
     if (outcome == AttemptOutcome.DONE) {
       state = State.DONE;
       return;

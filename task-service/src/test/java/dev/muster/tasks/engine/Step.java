@@ -33,6 +33,8 @@ record Step(Kind kind, int one, int other, int replica, Fault fault) {
     GRACE_OVER,
     DUE,
     DEADLINE,
+    EXPIRE,
+    ROOM,
     FORGIVE,
     CANCEL,
     RETRY,

@@ -11,7 +11,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -20,9 +19,13 @@ import org.junit.jupiter.api.TestFactory;
 
 /** Every way of the table of transitions is gone once, by what makes it happen. */
 class TransitionsTest {
-  /** Their statements and tests are with the features that they belong to. */
-  private static final Set<Transition> ELSEWHERE =
-      EnumSet.of(Transition.EXPIRE, Transition.NO_ROOM, Transition.ROOM, Transition.TOO_EARLY);
+  /** What a submit says by its other number: see {@link World}. */
+  private static final int PLAIN = 1;
+
+  private static final int LATER = 4;
+  private static final int WITH_KEY = 5;
+  private static final int WITH_RATE = 6;
+  private static final int EXPIRING = 7;
 
   private static EngineDatabase database;
   private static Replicas replicas;
@@ -42,7 +45,6 @@ class TransitionsTest {
   @TestFactory
   Stream<DynamicTest> everyTransitionHappens() {
     return Stream.of(Transition.values())
-        .filter(transition -> !ELSEWHERE.contains(transition))
         .flatMap(
             transition ->
                 transition.edges().stream()
@@ -56,9 +58,6 @@ class TransitionsTest {
     World world = new World(database, replicas);
     for (Step step : wayTo(transition, edge)) {
       world.happen(step);
-    }
-    if (edge.from() == State.RATE_LIMITED || edge.from() == State.LIMITED) {
-      park(world, edge.from());
     }
     if (transition == Transition.CLAIM) {
       world.happen(step(Step.Kind.CONNECT));
@@ -76,14 +75,20 @@ class TransitionsTest {
       return steps;
     }
     steps.add(submit(transition, edge));
+    if (ofTwo(transition, edge)) {
+      steps.add(submit(transition, edge));
+      // One that could take both.
+      steps.add(new Step(Step.Kind.CONNECT, 1, 1, 0, null));
+    }
     if (claimed(edge.from())) {
       steps.add(step(Step.Kind.CONNECT));
       steps.add(step(Step.Kind.CLAIM));
     }
     switch (edge.from()) {
-      case READY, SCHEDULED, RATE_LIMITED, LIMITED -> {
+      case READY, SCHEDULED -> {
         // As it is submitted.
       }
+      case RATE_LIMITED, LIMITED -> steps.add(step(Step.Kind.CLAIM));
       case RETRY_WAIT, FAILED -> steps.add(step(Step.Kind.FAIL));
       case CANCELED -> steps.add(step(Step.Kind.CANCEL));
       case DISPATCHED -> {
@@ -111,6 +116,14 @@ class TransitionsTest {
     return from == State.RETRY_WAIT || EnumSet.range(State.DISPATCHED, State.FAILED).contains(from);
   }
 
+  /** The second is parked because of the first. */
+  private static boolean ofTwo(Transition transition, Edge edge) {
+    return edge.from() == State.RATE_LIMITED
+        || edge.from() == State.LIMITED
+        || transition.to() == State.RATE_LIMITED
+        || transition.to() == State.LIMITED;
+  }
+
   /** Two attempts, or two losses, where one more is to be allowed. */
   private static Step submit(Transition transition, Edge edge) {
     boolean attempts =
@@ -119,25 +132,35 @@ class TransitionsTest {
             || transition == Transition.TIME_OUT_AND_RETRY;
     boolean losses = transition == Transition.LOSE || transition == Transition.GIVE_UP;
     return new Step(
-        Step.Kind.SUBMIT,
-        (attempts ? 1 : 0) + (losses ? 2 : 0),
-        edge.from() == State.SCHEDULED ? 0 : 1,
-        0,
-        null);
+        Step.Kind.SUBMIT, (attempts ? 1 : 0) + (losses ? 2 : 0), kind(transition, edge), 0, null);
+  }
+
+  private static int kind(Transition transition, Edge edge) {
+    if (edge.from() == State.LIMITED || edge.to() == State.LIMITED) {
+      return WITH_KEY;
+    }
+    if (edge.from() == State.RATE_LIMITED || edge.to() == State.RATE_LIMITED) {
+      return WITH_RATE;
+    }
+    if (edge.from() == State.SCHEDULED) {
+      return LATER;
+    }
+    return transition == Transition.EXPIRE ? EXPIRING : PLAIN;
   }
 
   private static Step last(Transition transition, Edge edge) {
     return switch (transition) {
-      case SUBMIT -> new Step(Step.Kind.SUBMIT, 0, 1, 0, null);
-      case SUBMIT_FOR_LATER -> new Step(Step.Kind.SUBMIT, 0, 0, 0, null);
+      case SUBMIT -> new Step(Step.Kind.SUBMIT, 0, PLAIN, 0, null);
+      case SUBMIT_FOR_LATER -> new Step(Step.Kind.SUBMIT, 0, LATER, 0, null);
       case DUE -> step(Step.Kind.DUE);
-      case CLAIM -> step(Step.Kind.CLAIM);
-      case CANCEL_QUEUED, CANCEL_RUNNING -> step(Step.Kind.CANCEL);
+      case CLAIM, NO_ROOM, TOO_EARLY -> step(Step.Kind.CLAIM);
+      case ROOM -> step(Step.Kind.RESULT);
+      case EXPIRE -> step(Step.Kind.EXPIRE);
+      case CANCEL_QUEUED, CANCEL_RUNNING ->
+          new Step(Step.Kind.CANCEL, ofTwo(transition, edge) ? 1 : 0, 3, 0, null);
       case ACCEPT, ACCEPT_AFTER_WORDS -> step(Step.Kind.ACCEPT);
       case REPORT -> step(Step.Kind.STAGE);
       case REDRIVE -> step(Step.Kind.RETRY);
-      case EXPIRE, NO_ROOM, ROOM, TOO_EARLY ->
-          throw new IllegalArgumentException(transition + " is tested elsewhere");
       default -> step(end(edge.outcome()));
     };
   }
@@ -154,15 +177,6 @@ class TransitionsTest {
       case UNACCEPTED -> Step.Kind.DEADLINE;
       case UNDELIVERABLE -> Step.Kind.NOT_DELIVERED;
     };
-  }
-
-  /** As a round does that finds no room or no turn for it. */
-  private static void park(World world, State state) throws SQLException {
-    database.update(
-        state == State.LIMITED
-            ? "update task set stage = 'limited', concurrency_key = 'k', concurrency_limit = 1"
-            : "update task set stage = 'rate_limited'");
-    world.tasks.values().forEach(task -> task.state = state);
   }
 
   /** Of the one task and its latest attempt, by the holder; a stage is one of the agent's own. */

@@ -4,6 +4,7 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.lang.reflect.Constructor;
@@ -11,6 +12,7 @@ import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,12 +24,20 @@ import java.util.stream.Stream;
  * without Quarkus: several replicas fit into one test, each with a data source of its own.
  */
 public final class Wiring {
+  private static final Class<?>[] EVENT = {Event.class};
+
   private final Map<Class<?>, Object> made = new LinkedHashMap<>();
   private final List<Object> started = new ArrayList<>();
   private final Map<String, String> settings;
 
   public Wiring(Map<String, String> settings) {
     this.settings = settings;
+    made.put(
+        Event.class,
+        Proxy.newProxyInstance(
+            Event.class.getClassLoader(),
+            EVENT,
+            (self, method, arguments) -> event(method, arguments)));
   }
 
   /** Uses this where the type is asked for. */
@@ -49,11 +59,24 @@ public final class Wiring {
   public void start(Class<?> type) {
     Object object = get(type);
     started.add(object);
-    observe(object, StartupEvent.class);
+    observe(object, StartupEvent.class, null);
   }
 
   public void stop() {
-    started.reversed().forEach(object -> observe(object, ShutdownEvent.class));
+    started.reversed().forEach(object -> observe(object, ShutdownEvent.class, null));
+  }
+
+  /** What is fired is heard by what there is, in the thread that fires it. */
+  private Object event(Method method, Object[] arguments) {
+    if (!method.getName().equals("fire")) {
+      throw new UnsupportedOperationException(method.getName());
+    }
+    List<Object> hearers;
+    synchronized (this) {
+      hearers = List.copyOf(made.values());
+    }
+    hearers.forEach(hearer -> observe(hearer, arguments[0].getClass(), arguments[0]));
+    return null;
   }
 
   private <T> T config(Class<T> type) {
@@ -97,15 +120,15 @@ public final class Wiring {
     }
   }
 
-  private static void observe(Object object, Class<?> event) {
+  private static void observe(Object object, Class<?> type, Object event) {
     for (Method method : object.getClass().getDeclaredMethods()) {
       Parameter[] parameters = method.getParameters();
       if (parameters.length == 1
           && parameters[0].isAnnotationPresent(Observes.class)
-          && parameters[0].getType() == event) {
+          && parameters[0].getType() == type) {
         try {
           method.setAccessible(true);
-          method.invoke(object, (Object) null);
+          method.invoke(object, event);
         } catch (InvocationTargetException e) {
           throw new IllegalStateException(method + " failed", e.getCause());
         } catch (IllegalAccessException e) {

@@ -15,17 +15,14 @@ import dev.muster.tasks.dispatch.Claiming;
 import dev.muster.tasks.intake.Intaking;
 import dev.muster.tasks.queue.AttemptOutcome;
 import dev.muster.tasks.signal.Hearing;
-import dev.muster.tasks.sql.Sql;
 import dev.muster.tasks.state.State;
 import dev.muster.tasks.submit.Submitting;
 import dev.muster.wire.AttemptRef;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -37,26 +34,25 @@ import java.util.function.Predicate;
  */
 final class World {
   private static final int MOST_TASKS = 5;
-  private static final Set<State> DUE =
-      EnumSet.of(State.SCHEDULED, State.RETRY_WAIT, State.RATE_LIMITED);
 
   final UUID owner = Ids.next();
   final String namespace = "n" + Ids.next();
   final Map<UUID, ModelTask> tasks = new LinkedHashMap<>();
   final List<ModelAgent> agents = List.of(new ModelAgent(1), new ModelAgent(2), new ModelAgent(1));
-  private final EngineDatabase database;
   private final Replicas replicas;
   private final Rows rows;
   final List<Held> attempts = new ArrayList<>();
   private final Talk talk = new Talk(this);
+  private final Time time;
+  private final ModelKeys keys = new ModelKeys(tasks.values());
   private boolean happened;
   private final Map<String, Map<String, Object>> submits = new LinkedHashMap<>();
   private final Map<String, UUID> byKey = new LinkedHashMap<>();
 
   World(EngineDatabase database, Replicas replicas) throws SQLException {
-    this.database = database;
     this.replicas = replicas;
     this.rows = new Rows(database, namespace);
+    this.time = new Time(this, database);
     // What an earlier run left is nobody's to sweep.
     database.update("delete from task");
     database.update("delete from agent_session");
@@ -72,6 +68,7 @@ final class World {
 
   void happen(Step step) throws Exception {
     happened = false;
+    List<ModelTask> holders = keys.holders();
     switch (step.kind()) {
       case SUBMIT -> submit(step);
       case SUBMIT_AGAIN -> submitAgain(step);
@@ -83,10 +80,12 @@ final class World {
       case CONNECT, CONNECT_AGAIN, CONNECT_WITHOUT -> connect(step);
       case DISCONNECT -> disconnect(step, false);
       case LEAVE -> disconnect(step, true);
-      case GRACE_OVER -> graceOver(step);
-      case DUE -> due(step);
-      case DEADLINE -> deadline(step);
-      case FORGIVE -> forgive();
+      case GRACE_OVER -> time.graceOver(step);
+      case DUE -> time.due(step);
+      case DEADLINE -> time.deadline(step);
+      case EXPIRE -> time.expire(step);
+      case FORGIVE -> time.forgive();
+      case ROOM -> room(step);
       case CANCEL -> cancel(step);
       case RETRY -> retry(step);
       case ACTIVATE -> mode(step, AgentMode.ACTIVE);
@@ -95,6 +94,7 @@ final class World {
     }
     if (happened) {
       // Also within the transaction of something else.
+      keys.release(holders);
       adopt();
     }
     rows.compare(tasks);
@@ -129,8 +129,17 @@ final class World {
     wish.put("namespace", namespace);
     wish.put("max_attempts", 1 + step.one() % 2);
     wish.put("max_lost", 1 + step.one() / 2 % 2);
-    if (step.other() % 4 == 0) {
-      wish.put("delay", 3600);
+    switch (step.other() % 8) {
+      case 0, 4 -> wish.put("delay", 3600);
+      case 5 -> wish.put("concurrency_key", "k");
+      case 6 ->
+          wish.putAll(Map.of("rate_limit_key", "k", "rate_limit", 1, "rate_limit_period", 3600));
+      default -> {
+        // Whenever an agent is free.
+      }
+    }
+    if (step.other() % 8 >= 4) {
+      wish.put("queue_timeout", 3600);
     }
     String key = Ids.next().toString();
     submits.put(key, wish);
@@ -161,6 +170,7 @@ final class World {
               taskId,
               (int) wish.get("max_attempts"),
               (int) wish.get("max_lost"),
+              Waits.of(wish),
               wish.containsKey("delay") ? State.SCHEDULED : State.READY));
     }
   }
@@ -179,17 +189,31 @@ final class World {
     }
   }
 
-  /** Takes over which ready task went to which agent, and whether it could. */
+  /** Takes over which ready task went to which agent or was parked, and whether it could. */
   private void adopt() throws SQLException {
-    for (Rows.Row row : rows.read()) {
-      ModelTask task = tasks.get(row.id());
-      if (task != null && task.state == State.READY && row.state() == State.DISPATCHED) {
+    List<Rows.Row> moved = rows.read().stream().filter(this::left).toList();
+    for (Rows.Row row : moved) {
+      if (row.state() == State.DISPATCHED) {
+        ModelTask task = tasks.get(row.id());
         ModelAgent agent = agent(row.agentId());
         assertThat(fits(task, agent)).as("task %s for agent %s", task.id, agent.id).isTrue();
         assertThat(room(agent)).as("room of agent %s", agent.id).isPositive();
+        keys.claim(task);
         task.claimed(row.leaseId(), agent.id);
         attempts.add(new Held(task.attempt(), agent.id));
       }
+    }
+    moved.forEach(row -> keys.park(tasks.get(row.id()), row.state()));
+  }
+
+  private boolean left(Rows.Row row) {
+    ModelTask task = tasks.get(row.id());
+    return task != null && task.state == State.READY && row.state() != State.READY;
+  }
+
+  private void room(Step step) throws Exception {
+    if (perform(step, Sweeping::room)) {
+      keys.release();
     }
   }
 
@@ -233,7 +257,7 @@ final class World {
     }
   }
 
-  private void takeBack(ModelAgent agent) {
+  void takeBack(ModelAgent agent) {
     held(agent)
         .forEach(
             task ->
@@ -248,59 +272,6 @@ final class World {
         agent.disconnect();
       }
     }
-  }
-
-  private void graceOver(Step step) throws Exception {
-    database.update(
-        "update agent_session set requeue_at = now() - interval '1 s' where requeue_at is not null");
-    if (perform(step, Sweeping::lost)) {
-      agents.stream()
-          .filter(agent -> agent.awaited)
-          .forEach(
-              agent -> {
-                takeBack(agent);
-                agent.awaited = false;
-              });
-    }
-  }
-
-  private void due(Step step) throws Exception {
-    database.update(
-        "update task set run_at = now() - interval '1 s' where status = 'queued' and namespace = ?",
-        Sql.value(namespace));
-    if (perform(step, Sweeping::due)) {
-      tasks.values().stream()
-          .filter(task -> DUE.contains(task.state))
-          .forEach(task -> task.state = State.READY);
-    }
-  }
-
-  /** That of one of them, but a lost sweep leaves it for the next one. */
-  private void deadline(Step step) throws Exception {
-    List<ModelTask> running = tasks.values().stream().filter(ModelTask::running).toList();
-    if (running.isEmpty()) {
-      return;
-    }
-    ModelTask task = running.get(step.one() % running.size());
-    database.update(
-        "update task set deadline = now() - interval '1 s' where id = ?", Sql.value(task.id));
-    if (perform(step, Sweeping::overdue)) {
-      if (task.state == State.CANCELING) {
-        task.endFenced(AttemptOutcome.CANCELED);
-      } else {
-        task.endFenced(task.accepted ? AttemptOutcome.TIMEOUT : AttemptOutcome.UNACCEPTED);
-      }
-    } else {
-      database.update(
-          "update task set deadline = now() + interval '1 h' where id = ?", Sql.value(task.id));
-    }
-  }
-
-  /** Every agent may be asked again. */
-  private void forgive() throws SQLException {
-    database.update(
-        "update task set avoid_until = now() where avoid_until is not null and finished_at is null");
-    tasks.values().stream().filter(task -> !task.ended()).forEach(task -> task.avoided.clear());
   }
 
   private void cancel(Step step) throws Exception {

@@ -84,13 +84,10 @@ class QueryPlansTest {
     String queued =
         sample.one("select id from task where status = 'queued' and stage is null limit 1");
     String telling = sample.one("select id from task where status = 'running' order by id limit 1");
-    String fifty = "from task where status = 'running' order by id limit 50";
-    String ids = sample.many("select id " + fifty);
-    String leases = sample.many("select lease_id " + fifty);
-    String agents = sample.many("select agent_id " + fifty);
-    String ready =
-        sample.many(
-            "select id from task where status = 'queued' and stage is null order by id limit 50");
+    String ids = sample.ofRunning("id");
+    String leases = sample.ofRunning("lease_id");
+    String agents = sample.ofRunning("agent_id");
+    String ready = sample.many(Sample.READY.formatted("id"));
     String oldIds = sample.many("select id from task where status = 'done' order by id limit 50");
     List<Statement> all = new ArrayList<>();
     all.add(Statement.of("queue.EndingSql.LOCK_HELD", 1_000, ids, leases, same("1", 50), agents));
@@ -131,7 +128,7 @@ class QueryPlansTest {
             same("50", 50),
             same("half", 50)));
     all.add(Statement.of("deadline.DeadlineSql.MAKE_READY", 500));
-    all.add(Statement.of("deadline.DeadlineSql.OVERDUE", 500));
+    all.add(Statement.of("deadline.DeadlineSql.OVERDUE", 500, "30000"));
     all.add(Statement.of("deadline.DeadlineSql.CONNECTED", 2_500));
     all.add(Statement.of("session.SessionSql.HELD", 100, agent));
     all.add(Statement.of("session.SessionSql.SUPERSEDED", 500, ids, leases, same("1", 50), agent));
@@ -170,9 +167,8 @@ class QueryPlansTest {
     all.add(Statement.of("cancel.Cancellation.LOCK", 1_100, queued, owner, "true"));
     all.add(Statement.of("cancel.Cancellation.CANCEL_QUEUED", 50, queued));
     all.add(Statement.of("cancel.Cancellation.ASK_AGENT", 50, "20000", telling));
-    all.add(Statement.of("cancel.Cancellation.REDRIVE", 50, failed));
+    all.add(Statement.of("cancel.Cancellation.REDRIVE", 50, "{" + failed + "}"));
     all.add(Statement.of("submit.SubmitSql.FIRST_EVENTS", 500, ready));
-    all.add(Statement.of("log.LogSql.HELD", 500, ids, leases, same("1", 50), agents));
     all.add(Statement.of("log.LogReader.TASK", 50, done, owner, "true"));
     all.add(Statement.of("read.ReadSql.ONE", 300, done, owner, "true"));
     all.add(Statement.of("read.ReadSql.EXISTS", 50, done, owner, "true"));
@@ -180,6 +176,10 @@ class QueryPlansTest {
     all.add(Statement.of("read.ReadSql.ATTEMPT_COUNT", 50, done, done));
     all.add(Statement.of("retention.RetentionSql.LEFT_OVER", 1_100, NO_ID, "2592000000"));
     all.add(Statement.of("retention.RetentionSql.FINISHED_LONG_AGO", 500, oldIds, "2592000000"));
+    all.addAll(TaskPlans.all(sample));
+    all.addAll(KeyPlans.all(sample));
+    all.addAll(KeyPlans.ofSubmits(sample));
+    all.addAll(LogPlans.all(sample));
     all.addAll(
         ListPlans.all(owner, agent, sample.one("select first_id(now() - interval '9 days')")));
     return all;

@@ -1,6 +1,7 @@
 package dev.muster.tasks.plan;
 
 import java.lang.reflect.Field;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -19,7 +20,7 @@ public record Statement(String name, String before, String sql, int most, List<S
           Class.forName("dev.muster.tasks." + constant.substring(0, dot))
               .getDeclaredField(constant.substring(dot + 1));
       field.setAccessible(true);
-      return new Statement(constant, null, (String) field.get(null), most, List.of(values));
+      return new Statement(constant, null, (String) field.get(null), most, Arrays.asList(values));
     } catch (ReflectiveOperationException e) {
       throw new IllegalArgumentException("no statement " + constant, e);
     }

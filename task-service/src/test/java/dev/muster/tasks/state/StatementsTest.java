@@ -17,7 +17,8 @@ class StatementsTest {
   private static final Pattern BLOCK = Pattern.compile("\"\"\"(.*?)\"\"\"", Pattern.DOTALL);
   private static final Pattern MOVES =
       Pattern.compile(
-          "update task\\b.*?\\bset\\b.*?\\b(status|stage) =.*?\\bwhere\\b(.*)", Pattern.DOTALL);
+          "update task\\b.*?\\bset\\b((?!\\b(from|where)\\b).)*?\\b(status|stage) =.*?\\bwhere\\b(.*)",
+          Pattern.DOTALL);
   private static final Pattern FROM = Pattern.compile("\\bstatus (=|in)\\s");
 
   @Test
@@ -30,7 +31,7 @@ class StatementsTest {
           Matcher move = MOVES.matcher(block.group(1));
           if (move.find()) {
             moves.add(source.getFileName().toString());
-            assertThat(FROM.matcher(move.group(2)).find()).as(block.group(1)).isTrue();
+            assertThat(FROM.matcher(move.group(4)).find()).as(block.group(1)).isTrue();
           }
         }
       }
