@@ -25,7 +25,7 @@ public class Consumers {
   private static final Duration HEARING = Duration.ofSeconds(3);
 
   private final List<StreamConsumer> consumers = new ArrayList<>();
-  private StreamConsumer status;
+  private volatile StreamConsumer status;
   private Instant hearingSince = Instant.MAX;
 
   @Inject Streams streams;
@@ -45,7 +45,7 @@ public class Consumers {
 
   /** Whether this replica hears the gateways at all. */
   public boolean hearing() {
-    return !status.lastContact().isBefore(Instant.now().minus(HEARING));
+    return !lastContact().isBefore(Instant.now().minus(HEARING));
   }
 
   /**
@@ -55,7 +55,7 @@ public class Consumers {
    */
   public Optional<Duration> deadAfter(Duration silence) {
     Instant now = Instant.now();
-    Instant heard = status.lastContact();
+    Instant heard = lastContact();
     if (heard.isBefore(now.minus(HEARING))) {
       hearingSince = Instant.MAX;
     } else if (hearingSince.equals(Instant.MAX)) {
@@ -64,6 +64,12 @@ public class Consumers {
     return hearingSince.isAfter(now.minus(silence))
         ? Optional.empty()
         : Optional.of(silence.plus(Duration.between(heard, now)));
+  }
+
+  /** Nobody was heard before the start. */
+  private Instant lastContact() {
+    StreamConsumer started = status;
+    return started == null ? Instant.MIN : started.lastContact();
   }
 
   private StreamConsumer start(String stream, StreamHandler handler) {
