@@ -71,6 +71,18 @@ class PauseTest extends PlacementCase {
   }
 
   @Test
+  void aNamespaceHasAThousandPausesAtMost() throws Exception {
+    update(
+        """
+        insert into pause (id, namespace, type, reason, paused_by)
+        select gen_random_uuid(), ?, 't' || n, '', gen_random_uuid() from generate_series(1, 1000) n
+        """,
+        namespace);
+    assertThat(pause(Map.of("type", "echo"), 409)).isNull();
+    pause(Map.of("type", "t7"), 200);
+  }
+
+  @Test
   void whoPausedAndWhoResumedIsInTheAuditLog() {
     Queue<String> lines = new ConcurrentLinkedQueue<>();
     auth.answerWith(

@@ -7,11 +7,13 @@ import static org.hamcrest.Matchers.hasItem;
 
 import dev.muster.id.Ids;
 import dev.muster.tasks.sql.Sql;
+import dev.muster.tasks.submit.SubmissionKeys;
 import dev.muster.wire.AttemptRef;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
+import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +27,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 class SubmitTest extends QueueCase {
+  @Inject SubmissionKeys submissionKeys;
+
   @Test
   void aRepeatedIdempotencyKeyAnswersTheFirstTask() {
     Map<String, Object> body = wish(Map.of());
@@ -69,12 +73,36 @@ class SubmitTest extends QueueCase {
     assertThat(submit(wish(Map.of("dedupe_key", "d")), "X-None", "x", 200))
         .isEqualTo(first.toString());
     age("update task set finished_at = now() - interval '25 hours' where id = ?", first);
+    age(
+        "update submission_key set created_at = now() - interval '25 hours' where task_id = ?",
+        first);
     assertThat(submit(Map.of("dedupe_key", "d"))).isNotEqualTo(first);
     age(
         "update submission_key set created_at = now() - interval '25 hours' where task_id = ?",
         UUID.fromString(keyed));
     assertThat(submit(wish(Map.of()), "Idempotency-Key", "i" + capability, 201))
         .isNotEqualTo(keyed);
+  }
+
+  @Test
+  void aDedupeKeyThatWasLookedAtMeanwhileIsForgottenADayAfterTheEndToo() throws Exception {
+    UUID first = submit(Map.of("dedupe_key", "looked-at"));
+    api().post("/api/v1/tasks/" + first + "/cancel").then().statusCode(200);
+    age("update task set finished_at = now() - interval '23 hours' where id = ?", first);
+    age(
+        "update submission_key set created_at = now() - interval '25 hours' where task_id = ?",
+        first);
+    try (Connection connection = database.getConnection()) {
+      submissionKeys.forgetOld(connection);
+    }
+    assertThat(submit(wish(Map.of("dedupe_key", "looked-at")), "X-None", "x", 200))
+        .isEqualTo(first.toString());
+    // Two hours later.
+    age("update task set finished_at = finished_at - interval '2 hours' where id = ?", first);
+    age(
+        "update submission_key set created_at = created_at - interval '2 hours' where task_id = ?",
+        first);
+    assertThat(submit(Map.of("dedupe_key", "looked-at"))).isNotEqualTo(first);
   }
 
   private void age(String sql, UUID id) throws Exception {

@@ -71,9 +71,16 @@ final class DeadlineSql {
       limit 2000
       """;
 
-  /** Whose turn has come anyway is not waited for. */
+  /** Turns that have come anyway; a key that a round is using, or another sweeper, is left. */
   static final String FORGET_TURNS =
-      "delete from rate_limit where next_at < now() - interval '1 hour'";
+      """
+      delete from rate_limit
+      where (namespace, key) in (
+        select namespace, key from rate_limit
+        where next_at < now() - interval '1 hour'
+        limit 5000
+        for update skip locked)
+      """;
 
   /** Each route is one probe of task_ready; the ten thousand routes that were made last at most. */
   static final String WAITING =

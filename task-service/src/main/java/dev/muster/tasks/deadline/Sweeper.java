@@ -5,6 +5,7 @@ import dev.muster.tasks.cancel.CancelCommands;
 import dev.muster.tasks.config.OwnThread;
 import dev.muster.tasks.config.TaskConfig;
 import dev.muster.tasks.dispatch.Dispatcher;
+import dev.muster.tasks.dispatch.Freed;
 import dev.muster.tasks.event.Change;
 import dev.muster.tasks.event.Changes;
 import dev.muster.tasks.queue.ConcurrencyKeys;
@@ -81,26 +82,26 @@ public class Sweeper {
   }
 
   private void sweep() throws SQLException {
-    changes.commit(DueTask::makeReady).stream()
-        .map(task -> new ReadyRoute(task.namespace(), task.routeId()))
-        .distinct()
-        .forEach(route -> dispatcher.ready(route.namespace(), route.routeId()));
+    Freed due = new Freed();
+    changes.commit(DueTask::makeReady).forEach(task -> due.route(task.namespace(), task.routeId()));
+    dispatcher.ready(due);
     changes.commit(ExpiredTask::fail);
     progress.tellDue();
     Overdue overdue = changes.commit(this::overdue);
     overdue
         .stopAtAgent()
         .forEach(each -> cancels.send(each.gatewayId(), each.agentId(), each.attempt()));
-    tell(overdue.ended());
-    tell(
-        changes.commit(
-            change -> {
-              Optional<Duration> silence = consumers.deadAfter(config.gatewayTimeout());
-              if (silence.isPresent()) {
-                sessions.loseDeadGateways(change.connection(), silence.get());
-              }
-              return sessions.takeBack(change);
-            }));
+    dispatcher.ready(Freed.of(overdue.ended()));
+    dispatcher.ready(
+        Freed.of(
+            changes.commit(
+                change -> {
+                  Optional<Duration> silence = consumers.deadAfter(config.gatewayTimeout());
+                  if (silence.isPresent()) {
+                    sessions.loseDeadGateways(change.connection(), silence.get());
+                  }
+                  return sessions.takeBack(change);
+                })));
     if (System.nanoTime() - lastLookAtEverybody > EVERYBODY.toNanos()) {
       lastLookAtEverybody = System.nanoTime();
       lookAtEverybody();
@@ -160,15 +161,6 @@ public class Sweeper {
         });
     gauges.sample();
   }
-
-  private void tell(List<EndedTask> ended) {
-    for (EndedTask task : ended) {
-      dispatcher.ready(task);
-      dispatcher.creditOf(task.namespace(), task.agentId());
-    }
-  }
-
-  private record ReadyRoute(String namespace, long routeId) {}
 
   private record Agent(String namespace, UUID id) {}
 

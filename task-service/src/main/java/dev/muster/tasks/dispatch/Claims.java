@@ -65,7 +65,7 @@ class Claims {
     }
   }
 
-  Round claim(Change change, String namespace, Dirty.Names dirty) throws SQLException {
+  Round claim(Change change, String namespace, Freed.Names freed) throws SQLException {
     Connection connection = change.connection();
     List<Offer> offers =
         Sql.query(
@@ -73,8 +73,8 @@ class Claims {
             DispatchSql.CREDIT,
             Offer::of,
             Sql.value(namespace),
-            Sql.array("uuid", dirty.agents()),
-            Sql.array("int8", dirty.routes()));
+            Sql.array("uuid", freed.agents()),
+            Sql.array("int8", freed.routes()));
     if (offers.isEmpty()) {
       return Round.nothing(Then.DONE);
     }

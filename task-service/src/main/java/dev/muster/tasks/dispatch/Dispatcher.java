@@ -1,8 +1,9 @@
 package dev.muster.tasks.dispatch;
 
+import dev.muster.error.ContractException;
 import dev.muster.event.RedisNames;
+import dev.muster.kit.db.CommitUnknownException;
 import dev.muster.kit.stream.StreamPublisher;
-import dev.muster.task.TaskStatus;
 import dev.muster.tasks.config.OwnThread;
 import dev.muster.tasks.config.TaskConfig;
 import dev.muster.tasks.event.Change;
@@ -11,7 +12,6 @@ import dev.muster.tasks.queue.AttemptEnd;
 import dev.muster.tasks.queue.AttemptOutcome;
 import dev.muster.tasks.queue.EndedTask;
 import dev.muster.tasks.queue.Endings;
-import dev.muster.tasks.queue.ReadyRoute;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -20,12 +20,12 @@ import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
@@ -41,8 +41,6 @@ public class Dispatcher {
   private static final Logger LOG = Logger.getLogger(Dispatcher.class);
   private static final Duration PAUSE = Duration.ofMillis(500);
 
-  private final Dirty dirty = new Dirty();
-
   /** Held until the claims are committed: of this replica's threads one claims at a time. */
   private final ReentrantLock turn = new ReentrantLock(true);
 
@@ -50,6 +48,7 @@ public class Dispatcher {
   private volatile boolean paused;
   private Thread thread;
 
+  @Inject Dirty dirty;
   @Inject Changes changes;
   @Inject Claims claims;
   @Inject StreamPublisher streams;
@@ -63,13 +62,14 @@ public class Dispatcher {
 
   /** A task whose attempt ended may be claimed again. */
   public void ready(EndedTask task) {
-    if (task.status() == TaskStatus.QUEUED && task.stage() == null) {
+    if (task.isReady()) {
       ready(task.namespace(), task.routeId());
     }
   }
 
-  void ready(@Observes ReadyRoute route) {
-    ready(route.namespace(), route.routeId());
+  /** All of it may be claimed. */
+  public void ready(Freed freed) {
+    dirty.add(freed);
   }
 
   /** An agent may have a free slot. */
@@ -83,31 +83,28 @@ public class Dispatcher {
    * to a later round.
    */
   public <T> T commit(Changes.Work<T> work, Function<T, Freed> freed) {
-    Claiming<T> done;
-    turn.lock();
-    try {
-      done =
-          changes.commit(
-              change -> {
-                T result = work.apply(change);
-                return claim(change, result, freed.apply(result));
-              });
-    } finally {
-      turn.unlock();
-    }
-    done.rounds().forEach(this::send);
-    done.left().forEach(dirty::add);
-    return done.result();
+    List<Claims.Round> rounds = new ArrayList<>();
+    AtomicReference<Freed> left = new AtomicReference<>();
+    T done =
+        commitInTurn(
+            rounds,
+            change -> {
+              T result = work.apply(change);
+              left.set(claimAtOnce(change, freed.apply(result), rounds));
+              return result;
+            });
+    rounds.forEach(this::send);
+    dirty.add(left.get());
+    return done;
   }
 
-  private record Claiming<T>(T result, List<Claims.Round> rounds, Map<String, Dirty.Names> left) {}
-
-  private <T> Claiming<T> claim(Change change, T result, Freed freed) throws SQLException {
-    List<Claims.Round> rounds = new ArrayList<>();
-    Map<String, Dirty.Names> left = new HashMap<>();
-    for (Map.Entry<String, Dirty.Names> each : freed.byNamespace().entrySet()) {
+  /** Answers what is left to a later round. */
+  private Freed claimAtOnce(Change change, Freed freed, List<Claims.Round> rounds)
+      throws SQLException {
+    Freed left = new Freed();
+    for (Map.Entry<String, Freed.Names> each : freed.byNamespace().entrySet()) {
       if (paused || !DispatchLock.tryTake(change.connection(), each.getKey())) {
-        left.put(each.getKey(), each.getValue());
+        left.add(each.getKey(), each.getValue());
         continue;
       }
       // Under the lock, so that of two who make a task and a slot at once one sees both.
@@ -117,10 +114,32 @@ public class Dispatcher {
       Claims.Round round = claims.claim(change, each.getKey(), each.getValue());
       rounds.add(round);
       if (round.then() != Claims.Then.DONE) {
-        left.put(each.getKey(), each.getValue());
+        left.add(each.getKey(), each.getValue());
       }
     }
-    return new Claiming<>(result, rounds, left);
+    return left;
+  }
+
+  /**
+   * What was claimed with a commit of which nobody knows is not sent: it goes back, if it was
+   * claimed at all.
+   *
+   * @param rounds those of the work, when this returns
+   */
+  private <T> T commitInTurn(List<Claims.Round> rounds, Changes.Work<T> work) {
+    turn.lock();
+    try {
+      return changes.commit(
+          change -> {
+            rounds.clear();
+            return work.apply(change);
+          });
+    } catch (CommitUnknownException e) {
+      rounds.forEach(round -> round.claimed().forEach(this::unsent));
+      throw e;
+    } finally {
+      turn.unlock();
+    }
   }
 
   void start(@Observes StartupEvent event) {
@@ -145,7 +164,7 @@ public class Dispatcher {
   }
 
   private void round(Turns turns, String namespace) throws InterruptedException {
-    Dirty.Names names = turns.names(namespace);
+    Freed.Names names = turns.names(namespace);
     try {
       Claims.Round round = round(namespace, names);
       send(round);
@@ -162,17 +181,15 @@ public class Dispatcher {
     }
   }
 
-  private Claims.Round round(String namespace, Dirty.Names names) {
-    turn.lock();
-    try {
-      return changes.commit(
-          change -> {
-            DispatchLock.take(change.connection(), namespace);
-            return claims.claim(change, namespace, names);
-          });
-    } finally {
-      turn.unlock();
-    }
+  private Claims.Round round(String namespace, Freed.Names names) {
+    List<Claims.Round> rounds = new ArrayList<>();
+    return commitInTurn(
+        rounds,
+        change -> {
+          DispatchLock.take(change.connection(), namespace);
+          rounds.add(claims.claim(change, namespace, names));
+          return rounds.getFirst();
+        });
   }
 
   private void send(Claims.Round round) {
@@ -190,30 +207,39 @@ public class Dispatcher {
     }
   }
 
+  /** Added before the pause is called, so that whoever ends the pause finds it. */
   private void unsent(Claimed task) {
-    paused = true;
     unsent.add(task);
+    paused = true;
     dirty.agent(task.namespace(), task.agentId());
   }
 
-  /** Redis refused the dispatch: nobody has seen it, so the task needn't wait for its deadline. */
+  /** Nobody has seen these dispatches, so their tasks needn't wait for their deadlines. */
   private void giveBack() throws InterruptedException {
     if (!paused) {
       return;
     }
     Thread.sleep(PAUSE);
     paused = false;
-    List<AttemptEnd> ends = new ArrayList<>();
+    List<Claimed> tasks = new ArrayList<>();
     for (Claimed task = unsent.poll(); task != null; task = unsent.poll()) {
-      ends.add(
-          AttemptEnd.decided(
-              task.attempt(),
-              task.agentId(),
-              AttemptOutcome.UNDELIVERABLE,
-              "the dispatch could not be sent"));
+      tasks.add(task);
     }
+    List<AttemptEnd> ends =
+        tasks.stream()
+            .map(
+                task ->
+                    AttemptEnd.decided(
+                        task.attempt(),
+                        task.agentId(),
+                        AttemptOutcome.UNDELIVERABLE,
+                        "the dispatch could not be sent"))
+            .toList();
     try {
       changes.commit(change -> endings.apply(change, ends)).forEach(this::ready);
+    } catch (ContractException | CommitUnknownException e) {
+      // The database is away: again after the next pause.
+      tasks.forEach(this::unsent);
     } catch (RuntimeException e) {
       LOG.warnf("%d unsent tasks wait for their deadline: %s", ends.size(), e.getMessage());
     }

@@ -1,29 +1,45 @@
 package dev.muster.tasks.dispatch;
 
-import dev.muster.task.TaskStatus;
 import dev.muster.tasks.queue.EndedTask;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Stream;
 
-/** What a change makes possible to claim: tasks that are ready by it, agents that got credit. */
+/**
+ * What changes make possible to claim: routes with a task that is ready by them, agents that got
+ * credit. Bounded: past the limit the rest is left to the sweeper's next look at everybody.
+ */
 public final class Freed {
+  private static final int MOST = 2_000;
+
   private final Map<String, Set<UUID>> agents = new TreeMap<>();
   private final Map<String, Set<Long>> routes = new TreeMap<>();
+
+  /** That of one namespace. */
+  record Names(List<UUID> agents, List<Long> routes) {
+    /** Both, as far as they are not too many. */
+    Names and(Names others) {
+      return new Names(both(agents, others.agents), both(routes, others.routes));
+    }
+
+    private static <T> List<T> both(List<T> some, List<T> others) {
+      return Stream.concat(some.stream(), others.stream()).distinct().limit(MOST).toList();
+    }
+  }
 
   /** By tasks whose attempts ended. */
   public static Freed of(Collection<EndedTask> ended) {
     Freed freed = new Freed();
     for (EndedTask task : ended) {
-      freed
-          .agents
-          .computeIfAbsent(task.namespace(), key -> new LinkedHashSet<>())
-          .add(task.agentId());
-      if (task.status() == TaskStatus.QUEUED && task.stage() == null) {
+      freed.agent(task.namespace(), task.agentId());
+      if (task.isReady()) {
         freed.route(task.namespace(), task.routeId());
       }
     }
@@ -31,22 +47,42 @@ public final class Freed {
   }
 
   /** A task of this route may be claimed. */
-  public Freed route(String namespace, long routeId) {
-    routes.computeIfAbsent(namespace, key -> new LinkedHashSet<>()).add(routeId);
-    return this;
+  public void route(String namespace, long routeId) {
+    add(routes, namespace, routeId);
   }
 
-  Map<String, Dirty.Names> byNamespace() {
-    Map<String, Dirty.Names> names = new TreeMap<>();
-    Set<String> namespaces = new LinkedHashSet<>(agents.keySet());
+  void agent(String namespace, UUID agentId) {
+    add(agents, namespace, agentId);
+  }
+
+  void add(String namespace, Names names) {
+    names.agents().forEach(agentId -> agent(namespace, agentId));
+    names.routes().forEach(routeId -> route(namespace, routeId));
+  }
+
+  boolean isEmpty() {
+    return agents.isEmpty() && routes.isEmpty();
+  }
+
+  /** In the order of the namespaces. */
+  Map<String, Names> byNamespace() {
+    Set<String> namespaces = new TreeSet<>(agents.keySet());
     namespaces.addAll(routes.keySet());
+    Map<String, Names> names = new TreeMap<>();
     for (String namespace : namespaces) {
       names.put(
           namespace,
-          new Dirty.Names(
+          new Names(
               new ArrayList<>(agents.getOrDefault(namespace, Set.of())),
               new ArrayList<>(routes.getOrDefault(namespace, Set.of()))));
     }
     return names;
+  }
+
+  private static <T> void add(Map<String, Set<T>> names, String namespace, T name) {
+    Set<T> set = names.computeIfAbsent(namespace, key -> new LinkedHashSet<>());
+    if (set.size() < MOST) {
+      set.add(name);
+    }
   }
 }

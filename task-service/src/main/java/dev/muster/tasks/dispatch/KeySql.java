@@ -33,47 +33,50 @@ final class KeySql {
       """;
 
   /**
-   * The tasks with a key among the next thousand of an owner in a route: what can't start now is
-   * parked in bulk, before it is come upon one by one. Through task_ready.
+   * The next thousand tasks of each owner in a route: what can't start now is parked in bulk,
+   * before it is come upon one by one. They are looked at once, however many keys of theirs are
+   * named. Through task_ready.
    */
   private static final String AHEAD =
       """
-      from unnest(?::bigint[], ?::uuid[], ?::text[]) as k(route_id, owner_id, key)
-      cross join lateral (
-        select id, priority, concurrency_key, rate_limit_key, rate_reserved, rate_limit,
-          rate_limit_period_ms
-        from task
-        where route_id = k.route_id and owner_id = k.owner_id
-          and status = 'queued' and stage is null
-        order by priority desc, id
-        limit 1000
-        for update skip locked
-      ) ahead
+      with k as materialized (
+        select * from unnest(?::bigint[], ?::uuid[], ?::text[]) as k(route_id, owner_id, key)
+      ), ahead as materialized (
+        select place.route_id, place.owner_id, next.*
+        from (select distinct route_id, owner_id from k) place
+        cross join lateral (
+          select id, priority, concurrency_key, rate_limit_key, rate_reserved, rate_limit,
+            rate_limit_period_ms
+          from task
+          where route_id = place.route_id and owner_id = place.owner_id
+            and status = 'queued' and stage is null
+          order by priority desc, id
+          limit 1000
+          for update skip locked
+        ) next
+      )
       """;
 
   static final String LIMIT =
-      """
-      update task t
-      set stage = 'limited'
-      where t.status = 'queued' and t.stage is null and t.id = any (array(
-        select ahead.id
-      """
-          + AHEAD
+      AHEAD
           + """
-        where ahead.concurrency_key = k.key))
-      returning t.id, t.owner_id, t.attempt
-      """;
+          update task t
+          set stage = 'limited'
+          where t.status = 'queued' and t.stage is null and t.id = any (array(
+            select ahead.id from ahead join k using (route_id, owner_id)
+            where ahead.concurrency_key = k.key))
+          returning t.id, t.owner_id, t.attempt
+          """;
 
   static final String WITHOUT_TURN =
-      """
-      select k.key, ahead.id,
-        ceil(ahead.rate_limit_period_ms * 1000.0 / ahead.rate_limit)::bigint as spacing
-      """
-          + AHEAD
+      AHEAD
           + """
-      where ahead.rate_limit_key = k.key and not ahead.rate_reserved
-      order by ahead.priority desc, ahead.id
-      """;
+          select k.key, ahead.id,
+            ceil(ahead.rate_limit_period_ms * 1000.0 / ahead.rate_limit)::bigint as spacing
+          from ahead join k using (route_id, owner_id)
+          where ahead.rate_limit_key = k.key and not ahead.rate_reserved
+          order by ahead.priority desc, ahead.id
+          """;
 
   static final String RESERVE =
       """

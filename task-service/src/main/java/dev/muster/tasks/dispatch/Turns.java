@@ -10,17 +10,17 @@ import java.util.Map;
  * one thread.
  */
 final class Turns {
-  private final Map<String, Dirty.Names> waiting = new HashMap<>();
-  private final Map<String, Dirty.Names> held = new HashMap<>();
+  private final Map<String, Freed.Names> waiting = new HashMap<>();
+  private final Map<String, Freed.Names> held = new HashMap<>();
 
   /** What each has had: its rounds divided by its weight. */
   private final Map<String, Double> had = new HashMap<>();
 
   private double now;
 
-  void add(String namespace, Dirty.Names names) {
-    Dirty.Names before = held.remove(namespace);
-    waiting.merge(namespace, before == null ? names : names.and(before), Dirty.Names::and);
+  void add(String namespace, Freed.Names names) {
+    Freed.Names before = held.remove(namespace);
+    waiting.merge(namespace, before == null ? names : names.and(before), Freed.Names::and);
     had.putIfAbsent(namespace, now);
   }
 
@@ -40,7 +40,7 @@ final class Turns {
     return next;
   }
 
-  Dirty.Names names(String namespace) {
+  Freed.Names names(String namespace) {
     return waiting.get(namespace);
   }
 
@@ -57,7 +57,7 @@ final class Turns {
 
   /** It has its quota: what it wants is kept until something of it changes. */
   void hold(String namespace) {
-    Dirty.Names names = waiting.get(namespace);
+    Freed.Names names = waiting.get(namespace);
     done(namespace);
     held.put(namespace, names);
   }

@@ -5,12 +5,12 @@ final class PauseSql {
   private static final String COLUMNS =
       "id, namespace, type, agent_id, capabilities, reason, paused_by, paused_at";
 
-  /** Nothing when the same is paused already. */
+  static final String COUNT = "select count(*) from pause where namespace = ?";
+
   static final String INSERT =
       """
       insert into pause (id, namespace, type, agent_id, capabilities, reason, paused_by)
       values (?, ?, ?, ?, ?, ?, ?)
-      on conflict do nothing
       returning\s"""
           + COLUMNS;
 

@@ -1,6 +1,7 @@
 package dev.muster.tasks.pause;
 
 import dev.muster.error.ContractException;
+import dev.muster.error.ErrorCode;
 import dev.muster.id.Ids;
 import dev.muster.kit.audit.Audit;
 import dev.muster.kit.audit.AuditEvent;
@@ -20,6 +21,8 @@ import java.util.UUID;
  */
 @ApplicationScoped
 class Pauses {
+  private static final int MOST_PER_NAMESPACE = 1_000;
+
   private final Transactions transactions;
   private final Audit audit;
 
@@ -46,7 +49,7 @@ class Pauses {
                 Sql.value(namespace)));
   }
 
-  /** What is paused already keeps its reason. */
+  /** What is paused already keeps its reason. Throws 3001 when the namespace has too many. */
   Made pause(NewPause wish, UUID caller) {
     return transactions.inTransaction(
         connection -> {
@@ -55,6 +58,7 @@ class Pauses {
           if (same.isPresent()) {
             return new Made(same.get(), false);
           }
+          requireRoom(connection, wish.namespace());
           PauseView made = insert(connection, wish, caller);
           audit.record(connection, line("pause.create", made).because(wish.reason()));
           return new Made(made, true);
@@ -87,6 +91,18 @@ class Pauses {
             texts(wish.capabilities()))
         .stream()
         .findFirst();
+  }
+
+  /** Every round looks at all of them. */
+  private static void requireRoom(Connection connection, String namespace) throws SQLException {
+    long pauses =
+        Sql.query(connection, PauseSql.COUNT, row -> row.getLong(1), Sql.value(namespace))
+            .getFirst();
+    if (pauses >= MOST_PER_NAMESPACE) {
+      throw new ContractException(
+          ErrorCode.NOT_EXECUTABLE,
+          "namespace %s has %d pauses already: end one first".formatted(namespace, pauses));
+    }
   }
 
   private static PauseView insert(Connection connection, NewPause wish, UUID caller)

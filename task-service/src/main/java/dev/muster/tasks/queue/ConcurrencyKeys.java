@@ -1,11 +1,12 @@
 package dev.muster.tasks.queue;
 
 import dev.muster.task.TaskStatus;
+import dev.muster.tasks.dispatch.Dirty;
+import dev.muster.tasks.dispatch.Freed;
 import dev.muster.tasks.event.Change;
 import dev.muster.tasks.event.NewEvent;
 import dev.muster.tasks.sql.Sql;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -19,11 +20,11 @@ import java.util.UUID;
  */
 @ApplicationScoped
 public class ConcurrencyKeys {
-  private final Event<ReadyRoute> ready;
+  private final Dirty dirty;
 
   @Inject
-  ConcurrencyKeys(Event<ReadyRoute> ready) {
-    this.ready = ready;
+  ConcurrencyKeys(Dirty dirty) {
+    this.dirty = dirty;
   }
 
   /** Makes the best parked tasks of each key ready, as many as there is room. */
@@ -40,10 +41,9 @@ public class ConcurrencyKeys {
             Sql.array("text", keys.stream().map(KeyName::namespace).toList()),
             Sql.array("text", keys.stream().map(KeyName::key).toList()));
     change.tell(released.stream().map(Released::event).toList());
-    released.stream()
-        .map(task -> new ReadyRoute(task.namespace(), task.routeId()))
-        .distinct()
-        .forEach(route -> change.afterCommit(() -> ready.fire(route)));
+    Freed freed = new Freed();
+    released.forEach(task -> freed.route(task.namespace(), task.routeId()));
+    change.afterCommit(() -> dirty.add(freed));
   }
 
   /** The same for the keys that have parked tasks and room. */

@@ -18,4 +18,10 @@ public record EndedTask(
     TaskStatus status,
     String stage,
     boolean acceptedOnlyNow,
-    AttemptEnd end) {}
+    AttemptEnd end) {
+
+  /** It may be claimed again at once. */
+  public boolean isReady() {
+    return status == TaskStatus.QUEUED && stage == null;
+  }
+}

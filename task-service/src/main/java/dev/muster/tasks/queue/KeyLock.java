@@ -8,7 +8,9 @@ import java.util.Collection;
 /**
  * Whoever counts the running tasks of a key, to park a task or to let one go, is alone with it
  * until its commit: otherwise a task could be parked for one that ends at that moment. Taken after
- * all row locks and the {@code DispatchLock}; nothing is waited for while it is held.
+ * all row locks; nothing is waited for while it is held, but for the keys of a round that goes with
+ * the commit. Two such commits that end and claim in two namespaces each can meet there: PostgreSQL
+ * sees it, and one of them is done again.
  */
 public final class KeyLock {
   private static final String TAKE =

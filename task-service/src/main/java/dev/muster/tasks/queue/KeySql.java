@@ -18,7 +18,10 @@ final class KeySql {
       ) has
       """;
 
-  /** Through task_limited and task_running_with_key. */
+  /**
+   * Through task_limited and task_running_with_key; a thousand of a key at most, the sweeper lets
+   * the rest go.
+   */
   static final String RELEASE =
       """
       update task t
@@ -34,7 +37,7 @@ final class KeySql {
           where namespace = k.namespace and concurrency_key = k.key
             and status = 'queued' and stage = 'limited'
           order by priority desc, id
-          limit greatest(has.room, 0)
+          limit least(greatest(has.room, 0), 1000)
           for update skip locked
         ) best))
       returning t.id, t.owner_id, t.namespace, t.route_id, t.attempt

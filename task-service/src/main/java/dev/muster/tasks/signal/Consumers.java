@@ -45,13 +45,7 @@ public class Consumers {
 
   /** Whether this replica hears the gateways at all. */
   public boolean hearing() {
-    return !heard().isBefore(Instant.now().minus(HEARING));
-  }
-
-  /** The sweeper may ask before the consumers are started. */
-  private Instant heard() {
-    StreamConsumer reading = status;
-    return reading == null ? Instant.MIN : reading.lastContact();
+    return !lastContact().isBefore(Instant.now().minus(HEARING));
   }
 
   /**
@@ -61,7 +55,7 @@ public class Consumers {
    */
   public Optional<Duration> deadAfter(Duration silence) {
     Instant now = Instant.now();
-    Instant heard = heard();
+    Instant heard = lastContact();
     if (heard.isBefore(now.minus(HEARING))) {
       hearingSince = Instant.MAX;
     } else if (hearingSince.equals(Instant.MAX)) {
@@ -70,6 +64,12 @@ public class Consumers {
     return hearingSince.isAfter(now.minus(silence))
         ? Optional.empty()
         : Optional.of(silence.plus(Duration.between(heard, now)));
+  }
+
+  /** Nobody was heard before the start. */
+  private Instant lastContact() {
+    StreamConsumer started = status;
+    return started == null ? Instant.MIN : started.lastContact();
   }
 
   private StreamConsumer start(String stream, StreamHandler handler) {

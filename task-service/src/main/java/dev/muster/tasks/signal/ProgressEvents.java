@@ -28,9 +28,9 @@ public class ProgressEvents {
     append(change, pace.now(stored), owners);
   }
 
-  /** The last word before the outcome, of attempts that are about to end. */
-  void tellHeld(Change change, Collection<AttemptRef> attempts) throws SQLException {
-    tellHeld(change, pace.heldOf(attempts));
+  /** What was held back of attempts that are about to end: their last word before the outcome. */
+  List<AttemptSignal> heldOf(Collection<AttemptRef> attempts) {
+    return pace.heldOf(attempts);
   }
 
   /** What was held back and has its time; called by the sweeper. */
@@ -45,7 +45,7 @@ public class ProgressEvents {
     }
   }
 
-  private static void tellHeld(Change change, List<AttemptSignal> held) throws SQLException {
+  void tellHeld(Change change, List<AttemptSignal> held) throws SQLException {
     if (!held.isEmpty()) {
       append(change, held, ProgressSql.running(change.connection(), held));
     }

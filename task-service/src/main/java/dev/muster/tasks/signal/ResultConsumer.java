@@ -20,12 +20,13 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Accepts, rejects, results and errors: one transaction for whatever the stream holds, then the
@@ -65,14 +66,13 @@ class ResultConsumer {
 
   private Applied apply(Change change, List<AttemptSignal> signals) throws SQLException {
     Connection connection = change.connection();
-    Set<AttemptRef> ranToItsEnd = new HashSet<>();
-    Set<AttemptRef> acceptedHere = new HashSet<>();
+    Set<Refusals.Write> acceptedHere = new HashSet<>();
+    Set<Refusals.Write> ranToItsEnd = new HashSet<>();
     for (AttemptSignal signal : signals) {
-      AttemptRef attempt = signal.signal().attempt();
       if (signal.signal() instanceof AgentSignal.TaskAccept) {
-        acceptedHere.add(attempt);
-      } else if (acceptedHere.contains(attempt) && isOutcomeOfARun(signal.signal())) {
-        ranToItsEnd.add(attempt);
+        acceptedHere.add(signal.write());
+      } else if (acceptedHere.contains(signal.write()) && isOutcomeOfARun(signal.signal())) {
+        ranToItsEnd.add(signal.write());
       }
     }
     // An accept whose run is over already is written with the outcome.
@@ -81,23 +81,23 @@ class ResultConsumer {
             .filter(
                 s ->
                     s.signal() instanceof AgentSignal.TaskAccept
-                        && !ranToItsEnd.contains(s.signal().attempt()))
+                        && !ranToItsEnd.contains(s.write()))
             .toList();
-    if (!accepts.isEmpty() && accepts.size() < signals.size()) {
+    List<AttemptEnd> ends =
+        signals.stream()
+            .map(signal -> end(signal, ranToItsEnd.contains(signal.write())))
+            .filter(Objects::nonNull)
+            .toList();
+    List<AttemptSignal> lastWords =
+        progress.heldOf(ends.stream().map(AttemptEnd::attempt).toList());
+    if (Stream.of(accepts, ends, lastWords).filter(part -> !part.isEmpty()).count() > 1) {
       TaskLock.take(
           connection, signals.stream().map(signal -> signal.signal().attempt().taskId()).toList());
     }
     List<AcceptedTask> accepted =
         AcceptedTask.accept(connection, accepts, config.timeoutMargin().toMillis());
     change.tell(accepted.stream().flatMap(AcceptedTask::events).toList());
-    List<AttemptEnd> ends = new ArrayList<>();
-    for (AttemptSignal signal : signals) {
-      AttemptEnd end = end(signal, ranToItsEnd.contains(signal.signal().attempt()));
-      if (end != null) {
-        ends.add(end);
-      }
-    }
-    progress.tellHeld(change, ends.stream().map(AttemptEnd::attempt).toList());
+    progress.tellHeld(change, lastWords);
     List<EndedTask> ended = endings.apply(change, ends);
     Set<Refusals.Write> changed = new HashSet<>();
     accepted.forEach(task -> changed.add(new Refusals.Write(task.attempt(), task.agentId())));

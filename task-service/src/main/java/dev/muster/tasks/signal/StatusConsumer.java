@@ -25,6 +25,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Progress, undeliverable dispatches, disconnects and the gateways' signs of life. */
 @ApplicationScoped
@@ -81,6 +82,15 @@ class StatusConsumer {
   private Applied apply(Change change, List<AttemptSignal> progress, List<AttemptEnd> undeliverable)
       throws SQLException {
     Connection connection = change.connection();
+    if (!progress.isEmpty() && !undeliverable.isEmpty()) {
+      TaskLock.take(
+          connection,
+          Stream.concat(
+                  progress.stream().map(signal -> signal.signal().attempt()),
+                  undeliverable.stream().map(AttemptEnd::attempt))
+              .map(AttemptRef::taskId)
+              .toList());
+    }
     Map<AttemptRef, ProgressSql.Owner> progressed = ProgressSql.store(connection, progress);
     Silence.heard(connection, progressed.keySet(), config.timeoutMargin().toMillis());
     events.tell(change, progress, progressed);

@@ -41,17 +41,11 @@ class BulkCommit {
     }
     Call call = new Call(ownerId, key, Ids.next());
     List<Insertion.Done> done = commit(call, tasks, TRIES_AFTER_UNKNOWN_COMMIT);
-    done.stream()
-        .filter(Insertion.Done::created)
-        .map(each -> new Route(each.task().task().route().namespace(), each.task().routeId()))
-        .distinct()
-        .forEach(route -> dispatcher.ready(route.namespace(), route.id()));
+    dispatcher.ready(Insertion.freed(done));
     return done;
   }
 
   private record Call(UUID ownerId, SubmissionKey key, UUID id) {}
-
-  private record Route(String namespace, long id) {}
 
   private List<Insertion.Done> commit(Call call, List<Insertion.Routed> tasks, int triesLeft) {
     try {

@@ -2,6 +2,7 @@ package dev.muster.tasks.submit;
 
 import dev.muster.error.ContractException;
 import dev.muster.task.TaskStatus;
+import dev.muster.tasks.dispatch.Freed;
 import dev.muster.tasks.event.Change;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -60,6 +61,16 @@ class Insertion {
     }
     write(change, fresh);
     return done;
+  }
+
+  /** What the new tasks among them make possible. */
+  static Freed freed(List<Done> done) {
+    Freed freed = new Freed();
+    done.stream()
+        .filter(Done::created)
+        .map(Done::task)
+        .forEach(each -> freed.route(each.task().route().namespace(), each.routeId()));
+    return freed;
   }
 
   private static void write(Change change, List<Routed> fresh) throws SQLException {

@@ -21,17 +21,19 @@ import java.util.UUID;
 @ApplicationScoped
 public class SubmissionKeys {
   /**
-   * Through submission_key_age. The key of work that isn't over is looked at again a day later, so
-   * that there are never more than a few to look at.
+   * Through submission_key_age. The key of work that isn't over is looked at again a day later, and
+   * that of work that is over a day after its end, so that there are never more than a few to look
+   * at and none stays longer than it should.
    */
   private static final String FORGET_OLD =
       """
       with old as materialized (
         select k.owner_id, k.kind, k.scope, k.key,
-          k.kind = 'dedupe' and exists (
-            select 1 from task t
+          case when k.kind = 'dedupe' then (
+            select coalesce(t.finished_at, now()) from task t
             where t.id = k.task_id
-              and (t.finished_at is null or t.finished_at >= now() - interval '24 hours')) as live
+              and (t.finished_at is null or t.finished_at >= now() - interval '24 hours')
+          ) end as counts_from
         from submission_key k
         where k.created_at < now() - interval '24 hours'
         order by k.created_at
@@ -39,11 +41,11 @@ public class SubmissionKeys {
         for update of k skip locked
       ), gone as (
         delete from submission_key k using old
-        where not old.live and k.owner_id = old.owner_id and k.kind = old.kind
+        where old.counts_from is null and k.owner_id = old.owner_id and k.kind = old.kind
           and k.scope = old.scope and k.key = old.key
       )
-      update submission_key k set created_at = now() from old
-      where old.live and k.owner_id = old.owner_id and k.kind = old.kind
+      update submission_key k set created_at = old.counts_from from old
+      where old.counts_from is not null and k.owner_id = old.owner_id and k.kind = old.kind
         and k.scope = old.scope and k.key = old.key
       """;
 

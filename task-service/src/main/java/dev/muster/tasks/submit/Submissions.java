@@ -6,14 +6,11 @@ import dev.muster.kit.db.CommitUnknownException;
 import dev.muster.tasks.config.OwnThread;
 import dev.muster.tasks.config.TaskConfig;
 import dev.muster.tasks.dispatch.Dispatcher;
-import dev.muster.tasks.dispatch.Freed;
-import dev.muster.tasks.event.Change;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,11 +43,11 @@ class Submissions {
     this.queue = new ArrayBlockingQueue<>(config.maxWaitingSubmits());
   }
 
-  private record Waiting(NewTask task, long routeId, CompletableFuture<Submitted> answer) {}
+  private record Waiting(Insertion.Routed task, CompletableFuture<Submitted> answer) {}
 
   /** Returns when the task is durable. */
   Submitted submit(NewTask task, long routeId) {
-    Waiting waiting = new Waiting(task, routeId, new CompletableFuture<>());
+    Waiting waiting = new Waiting(new Insertion.Routed(task, routeId), new CompletableFuture<>());
     if (!queue.offer(waiting)) {
       throw unavailable("too many submits are waiting", null);
     }
@@ -94,9 +91,12 @@ class Submissions {
 
   private void commit(List<Waiting> batch, int triesLeft) {
     try {
-      dispatcher
-          .commit(change -> insert(change, batch), Submissions::readied)
-          .forEach(this::answer);
+      List<Insertion.Routed> tasks = batch.stream().map(Waiting::task).toList();
+      List<Insertion.Done> done =
+          dispatcher.commit(change -> insertion.insert(change, tasks), Insertion::freed);
+      for (int i = 0; i < done.size(); i++) {
+        answer(batch.get(i), done.get(i));
+      }
     } catch (CommitUnknownException e) {
       // The ids are ours: inserting the same rows again finds them there or makes them.
       if (triesLeft > 1) {
@@ -116,39 +116,12 @@ class Submissions {
     }
   }
 
-  private record Done(Waiting waiting, Submitted submitted, RuntimeException refusal) {}
-
-  private List<Done> insert(Change change, List<Waiting> batch) throws SQLException {
-    List<Insertion.Done> inserted =
-        insertion.insert(
-            change,
-            batch.stream()
-                .map(waiting -> new Insertion.Routed(waiting.task(), waiting.routeId()))
-                .toList());
-    List<Done> done = new ArrayList<>();
-    for (int i = 0; i < batch.size(); i++) {
-      Insertion.Done each = inserted.get(i);
-      done.add(new Done(batch.get(i), each.submitted(), each.refusal()));
-    }
-    return done;
-  }
-
-  private static Freed readied(List<Done> done) {
-    Freed freed = new Freed();
-    for (Done each : done) {
-      if (each.submitted() != null && each.submitted().created()) {
-        freed.route(each.waiting().task().route().namespace(), each.waiting().routeId());
-      }
-    }
-    return freed;
-  }
-
-  private void answer(Done done) {
+  private static void answer(Waiting waiting, Insertion.Done done) {
     if (done.refusal() != null) {
-      done.waiting().answer().completeExceptionally(done.refusal());
-      return;
+      waiting.answer().completeExceptionally(done.refusal());
+    } else {
+      waiting.answer().complete(done.submitted());
     }
-    done.waiting().answer().complete(done.submitted());
   }
 
   private static void fail(List<Waiting> batch, Exception failure) {

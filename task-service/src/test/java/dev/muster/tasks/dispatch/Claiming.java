@@ -25,7 +25,7 @@ public final class Claiming {
               .commit(
                   change -> {
                     DispatchLock.take(change.connection(), namespace);
-                    return claims.claim(change, namespace, new Dirty.Names(agents, List.of()));
+                    return claims.claim(change, namespace, new Freed.Names(agents, List.of()));
                   });
       claimed += round.claimed().size();
     } while (round.then() == Claims.Then.AGAIN);

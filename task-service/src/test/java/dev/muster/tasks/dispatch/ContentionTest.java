@@ -132,7 +132,7 @@ class ContentionTest {
           changes.commit(
               change -> {
                 DispatchLock.take(change.connection(), namespace);
-                return claims.claim(change, namespace, new Dirty.Names(agents, List.of()));
+                return claims.claim(change, namespace, new Freed.Names(agents, List.of()));
               });
       for (Claimed task : round.claimed()) {
         if (!claimed.add(task.attempt().taskId())) {

@@ -45,7 +45,7 @@ class TurnsTest {
   void whatIsNamedMeanwhileIsServedWithTheRest() {
     UUID agent = Ids.next();
     turns.add("a", names());
-    turns.add("a", new Dirty.Names(List.of(agent), List.of(7L)));
+    turns.add("a", new Freed.Names(List.of(agent), List.of(7L)));
     assertThat(turns.names("a").agents()).contains(agent);
     assertThat(turns.names("a").routes()).contains(7L);
     turns.done("a");
@@ -54,14 +54,14 @@ class TurnsTest {
 
   @Test
   void whatAQuotaHoldsBackComesWithTheNextChange() {
-    turns.add("a", new Dirty.Names(List.of(), List.of(7L)));
+    turns.add("a", new Freed.Names(List.of(), List.of(7L)));
     turns.hold("a");
     assertThat(turns.isEmpty()).isTrue();
     turns.add("a", names());
     assertThat(turns.names("a").routes()).containsExactly(7L);
   }
 
-  private static Dirty.Names names() {
-    return new Dirty.Names(List.of(Ids.next()), List.of());
+  private static Freed.Names names() {
+    return new Freed.Names(List.of(Ids.next()), List.of());
   }
 }
