@@ -1,6 +1,7 @@
 package dev.muster.tasks;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
 
 import dev.muster.wire.AgentSignal;
 import io.quarkus.test.junit.QuarkusTest;
@@ -38,6 +39,23 @@ class AvoidTest extends PlacementCase {
     timeIsOver(taskId);
     gateway.say(agent, failed(gateway.dispatched(agent).attempt()));
     assertThat(count("select avoid_rounds from task where id = ?", taskId)).isZero();
+  }
+
+  @Test
+  void whoAcknowledgesNothingGetsATaskBackLaterAndLater() throws Exception {
+    gateway.connect(agent, "s1", 1, List.of(capability));
+    UUID taskId = submit(Map.of());
+    for (int avoided : new int[] {1_500, 3_000}) {
+      gateway.undeliverable(agent, null, gateway.dispatched(agent).attempt());
+      awaitStatus(taskId, "queued");
+      assertThat(avoidedMs(taskId)).isBetween(avoided - 1_000, avoided);
+      timeIsOver(taskId);
+    }
+    gateway.say(agent, done(gateway.dispatched(agent).attempt()));
+    api()
+        .get("/api/v1/tasks/" + taskId + "/attempts")
+        .then()
+        .body("items.outcome", equalTo(List.of("rejected", "rejected", "done")));
   }
 
   private void reject() throws Exception {

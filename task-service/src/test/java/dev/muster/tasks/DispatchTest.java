@@ -126,7 +126,7 @@ class DispatchTest extends QueueCase {
     gateway.connect(agent, "s1", 1, List.of(capability));
     submit(Map.of());
     AttemptRef first = gateway.dispatched(agent).attempt();
-    gateway.undeliverable(agent, null, first);
+    gateway.undeliverable(agent, "an earlier one", first);
     assertThat(gateway.dispatched(agent).attempt().attempt()).isEqualTo(2);
   }
 

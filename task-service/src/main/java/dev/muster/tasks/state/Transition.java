@@ -146,7 +146,8 @@ public enum Transition {
       State.READY,
       Actor.AGENT,
       Cost.NOTHING,
-      "`task_reject`; it avoids the agent for a while"),
+      "`task_reject`, or too much that the agent didn't acknowledge; it avoids the agent for a"
+          + " while"),
   NOT_ACCEPTED(
       EnumSet.of(State.DISPATCHED),
       EnumSet.of(UNACCEPTED),

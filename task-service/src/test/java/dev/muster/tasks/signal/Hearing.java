@@ -30,7 +30,7 @@ public final class Hearing {
     return entry(
         StatusKinds.UNDELIVERABLE,
         agentId,
-        null,
+        "one that has ended",
         "{\"task_id\":\"%s\",\"lease_id\":\"%s\",\"attempt\":%d}"
             .formatted(attempt.taskId(), attempt.leaseId(), attempt.attempt()));
   }

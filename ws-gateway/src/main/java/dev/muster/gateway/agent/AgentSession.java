@@ -28,7 +28,7 @@ import java.util.Locale;
  * by the connection's event loop; no method may be called from elsewhere.
  */
 final class AgentSession implements SocketSession {
-  private static final int HELD = 64;
+  private static final int HELD = 1_024;
   private static final String NOT_HELD = "this agent holds no attempt of that task";
 
   private final AgentProfile profile;
