@@ -107,7 +107,7 @@ class DeadlineTest extends QueueCase {
     awaitStatus(taskId, "failed");
     task(taskId)
         .body("error.kind", equalTo("timeout"))
-        .body("error.message", equalTo("the run gave no sign of life"));
+        .body("error.message", equalTo("the run gave no sign of life within its silence_timeout"));
     assertThat(gateway.command(agent).kind()).isEqualTo("cancel_task");
     assertThat(gateway.say(agent, done(attempt)).code()).isEqualTo(2002);
   }

@@ -75,6 +75,7 @@ class PlacementResourceTest extends PlacementCase {
         .body("placeable", equalTo(true))
         .body("reasons[0].code", equalTo("avoiding"))
         .body("reasons[0].agents", equalTo(List.of(agent.toString())))
+        .body("reasons[0].reason", equalTo("busy"))
         .body("reasons[0].until", notNullValue());
   }
 

@@ -4,6 +4,8 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasKey;
+import static org.hamcrest.Matchers.not;
 
 import dev.muster.id.Ids;
 import dev.muster.tasks.sql.Sql;
@@ -124,6 +126,48 @@ class SubmitTest extends QueueCase {
         .header("Preference-Applied", "wait=20")
         .body("result", equalTo("ok"));
     submitAndWait(1).statusCode(201).body("status", equalTo("queued"));
+  }
+
+  @Test
+  void whatWasSubmittedIsShown() {
+    Map<String, Object> wishes =
+        Map.of(
+            "max_lost",
+            2,
+            "queue_timeout",
+            1.5,
+            "silence_timeout",
+            30,
+            "backoff",
+            Map.of("initial", 2.5, "jitter", 0.1),
+            "non_retryable",
+            List.of("timeout", "exit_code:2"),
+            "concurrency_key",
+            "k" + capability,
+            "rate_limit_key",
+            "r" + capability,
+            "rate_limit",
+            5);
+    task(submit(wishes))
+        .body("failed_attempts", equalTo(0))
+        .body("lost_attempts", equalTo(0))
+        .body("max_lost", equalTo(2))
+        .body("queue_timeout", equalTo(1.5f))
+        .body("silence_timeout", equalTo(30f))
+        .body("backoff.initial", equalTo(2.5f))
+        .body("backoff.factor", equalTo(2f))
+        .body("backoff.max", equalTo(60f))
+        .body("backoff.jitter", equalTo(0.1f))
+        .body("non_retryable", equalTo(List.of("timeout", "exit_code:2")))
+        .body("concurrency_key", equalTo("k" + capability))
+        .body("concurrency_limit", equalTo(1))
+        .body("rate_limit", equalTo(5))
+        .body("rate_limit_period", equalTo(1f));
+    task(submit(Map.of()))
+        .body("backoff.initial", equalTo(1f))
+        .body("max_lost", equalTo(3))
+        .body("$", not(hasKey("concurrency_key")))
+        .body("$", not(hasKey("terms")));
   }
 
   @Test

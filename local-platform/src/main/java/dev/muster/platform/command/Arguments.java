@@ -5,12 +5,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Options of the commands; each has the default that {@code ./muster help} names.
  *
  * @param host address that the edge listens on
  * @param data absolute data folder
+ * @param settingsFile absolute; null for none
  * @param detached whether {@code up} returns when everything is healthy
  */
 public record Arguments(
@@ -21,6 +23,7 @@ public record Arguments(
     int gateways,
     int taskServices,
     boolean nativeExecutables,
+    Path settingsFile,
     boolean detached) {
 
   public static Arguments parse(List<String> words) {
@@ -31,6 +34,7 @@ public record Arguments(
     int gateways = 1;
     int taskServices = 1;
     boolean nativeExecutables = false;
+    Path settingsFile = null;
     boolean detached = false;
     Iterator<String> rest = split(words).iterator();
     while (rest.hasNext()) {
@@ -42,6 +46,7 @@ public record Arguments(
         case "--agents" -> agents = number(option, rest, 0, 100);
         case "--gateways" -> gateways = number(option, rest, 1, 20);
         case "--task-services" -> taskServices = number(option, rest, 1, 20);
+        case "--settings" -> settingsFile = Path.of(value(option, rest)).toAbsolutePath();
         case "--native" -> nativeExecutables = true;
         case "-d", "--detach" -> detached = true;
         default -> throw new IllegalArgumentException("unknown option: " + option);
@@ -49,7 +54,20 @@ public record Arguments(
     }
     Path folder = data == null ? usualData() : data;
     return new Arguments(
-        host, port, folder, agents, gateways, taskServices, nativeExecutables, detached);
+        host,
+        port,
+        folder,
+        agents,
+        gateways,
+        taskServices,
+        nativeExecutables,
+        settingsFile,
+        detached);
+  }
+
+  /** For every service, over the platform's own. */
+  Map<String, String> settings() {
+    return settingsFile == null ? Map.of() : ServiceSettings.read(settingsFile);
   }
 
   /** What another command has to be given to mean the same folder: empty for the usual one. */
@@ -74,6 +92,9 @@ public record Arguments(
                 "--task-services", Integer.toString(taskServices)));
     if (nativeExecutables) {
       words.add("--native");
+    }
+    if (settingsFile != null) {
+      words.addAll(List.of("--settings", settingsFile.toString()));
     }
     return words;
   }

@@ -1,8 +1,10 @@
 package dev.muster.platform.command;
 
 import dev.muster.platform.LocalPlatform;
+import dev.muster.platform.PlatformBuilder;
 import dev.muster.platform.part.ServiceEnvironment;
 import dev.muster.platform.part.ServiceKind;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 
 /** Starts the platform and holds it until it is told to stop. */
@@ -15,10 +17,11 @@ public final class UpCommand {
   }
 
   public int run() throws InterruptedException {
+    Map<String, String> settings = arguments.settings();
     if (arguments.detached()) {
       return new BackgroundRun(arguments).start();
     }
-    LocalPlatform platform =
+    PlatformBuilder builder =
         LocalPlatform.builder()
             .data(arguments.data())
             .edgeHost(arguments.host())
@@ -27,8 +30,11 @@ public final class UpCommand {
             .gateways(arguments.gateways())
             .taskServices(arguments.taskServices())
             .nativeExecutables(arguments.nativeExecutables())
-            .progress(System.out::println)
-            .build();
+            .progress(System.out::println);
+    for (ServiceKind kind : ServiceKind.values()) {
+      settings.forEach((name, value) -> builder.serviceEnvironment(kind, name, value));
+    }
+    LocalPlatform platform = builder.build();
     CountDownLatch stopped = new CountDownLatch(1);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(platform), "stop"));
     long start = System.nanoTime();

@@ -2,9 +2,14 @@ package dev.muster.platform.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ArgumentsTest {
 
@@ -30,10 +35,29 @@ class ArgumentsTest {
                 "2",
                 "--task-services",
                 "3",
+                "--settings",
+                "s",
                 "--native"));
     Arguments passedOn = Arguments.parse(given.foreground());
     assertThat(passedOn).usingRecursiveComparison().ignoringFields("detached").isEqualTo(given);
     assertThat(passedOn.detached()).isFalse();
+  }
+
+  @Test
+  void settingsAreLinesOfAFile(@TempDir Path folder) throws Exception {
+    Path file = Files.writeString(folder.resolve("s"), "# kept short\n\nMUSTER_A=1 = 1\nB=\n");
+    assertThat(settings(file)).containsExactly(entry("MUSTER_A", "1 = 1"), entry("B", ""));
+    assertThat(Arguments.parse(List.of()).settings()).isEmpty();
+    Files.writeString(file, "MUSTER_A=1\nsecret\n");
+    assertThatThrownBy(() -> settings(file))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("line 2 of " + file + " is not NAME=value");
+    Path none = folder.resolve("none");
+    assertThatThrownBy(() -> settings(none)).hasMessage("there is no file " + none);
+  }
+
+  private static Map<String, String> settings(Path file) {
+    return Arguments.parse(List.of("--settings", file.toString())).settings();
   }
 
   @Test

@@ -27,7 +27,7 @@ final class Success {
                 answers.addAPIResponse(known, answer);
               }
             });
-    if (isRepeatable(operation) && answers.hasAPIResponse(OK)) {
+    if (isRepeatable(operation) && method.status().isEmpty() && answers.hasAPIResponse(OK)) {
       APIResponse answer = answers.getAPIResponse(OK);
       answers.addAPIResponse(
           CREATED,

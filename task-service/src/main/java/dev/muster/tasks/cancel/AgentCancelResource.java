@@ -16,6 +16,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /** A3: as H18, for a task that was submitted for the agent in the path, or that it has now. */
@@ -31,6 +32,8 @@ public class AgentCancelResource {
   /** 200 for a queued task, which is canceled now; 202 for a running one, whose agent is told. */
   @POST
   @Operation(summary = "Cancels a task of an agent")
+  @APIResponse(responseCode = "200", description = "It is canceled")
+  @APIResponse(responseCode = "202", description = "It runs: its agent is told to stop it")
   @Path("/{task_id}/cancel")
   public RestResponse<CancelResource.Canceled> cancel(
       @PathParam("agent_id") String agent, @PathParam("task_id") String task) {

@@ -23,6 +23,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /** H18. */
@@ -56,6 +57,8 @@ public class CancelResource {
   /** 200 for a queued task, which is canceled now; 202 for a running one, whose agent is told. */
   @POST
   @Operation(summary = "Cancels a task")
+  @APIResponse(responseCode = "200", description = "It is canceled")
+  @APIResponse(responseCode = "202", description = "It runs: its agent is told to stop it")
   @Path("/{id}/cancel")
   public RestResponse<Canceled> cancel(@PathParam("id") String id) {
     return answer(

@@ -46,7 +46,10 @@ record OverdueAttempt(
     }
     if (quiet) {
       return AttemptEnd.decided(
-          attempt, agentId, AttemptOutcome.TIMEOUT, "the run gave no sign of life");
+          attempt,
+          agentId,
+          AttemptOutcome.TIMEOUT,
+          "the run gave no sign of life within its silence_timeout");
     }
     return accepted
         ? AttemptEnd.decided(

@@ -61,7 +61,7 @@ final class Candidates {
         "agents that could run it have turned it down");
     if (left.size() < before.size()) {
       Reason last = reasons.removeLast();
-      reasons.add(last.with("until", task.avoidUntil()));
+      reasons.add(last.with("until", task.avoidUntil()).with("reason", task.turnedDown()));
     }
     if (left.isEmpty()) {
       return false;

@@ -10,6 +10,11 @@ final class PlacementSql {
         t.concurrency_key, t.concurrency_limit, t.rate_limit_key,
         case when t.avoid_until > now() then t.avoid_until end as avoid_until,
         case when t.avoid_until > now() then t.avoid_agent_ids else '{}' end as avoided_agents,
+        case when t.avoid_until > now() then (
+          select a.message from attempt a
+          where a.task_id = t.id and a.outcome in ('rejected', 'unaccepted')
+          order by a.number desc limit 1)
+        end as turned_down,
         r.agent_id as wanted_agent, r.capabilities, r.private_too,
         coalesce(p.paused, false) as namespace_paused, p.quota,
         case when p.quota is not null then (

@@ -3,7 +3,6 @@ package dev.muster.tasks.queue;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 
@@ -40,18 +39,8 @@ record HeldTask(
         row.getInt("failed_attempts"),
         row.getInt("max_lost"),
         row.getInt("lost_attempts"),
-        backoff(row),
+        Backoff.of(row),
         nonRetryable(row));
-  }
-
-  private static Backoff backoff(ResultSet row) throws SQLException {
-    return row.getObject("backoff_initial_ms") == null
-        ? Backoff.DEFAULT
-        : new Backoff(
-            Duration.ofMillis(row.getLong("backoff_initial_ms")),
-            row.getDouble("backoff_factor"),
-            Duration.ofMillis(row.getLong("backoff_max_ms")),
-            row.getDouble("backoff_jitter"));
   }
 
   private static NonRetryable nonRetryable(ResultSet row) throws SQLException {

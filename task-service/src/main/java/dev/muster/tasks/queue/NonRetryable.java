@@ -14,6 +14,10 @@ public record NonRetryable(List<String> errors) {
       "failed|timeout|infrastructure|lost"
           + "|exit_code:[0-9]{1,9}(-[0-9]{1,9})?|message:[^\\p{C}\\p{Zl}\\p{Zp}]{1,128}";
 
+  public static final String MEANT =
+      "must be failed, timeout, infrastructure, lost, exit_code:2, exit_code:64-78,"
+          + " or message: and how the message begins (128 characters at most)";
+
   public static final NonRetryable NONE = new NonRetryable(List.of());
 
   private static final Set<AttemptOutcome> ERRORS =

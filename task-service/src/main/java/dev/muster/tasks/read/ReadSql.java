@@ -30,7 +30,10 @@ final class ReadSql {
   static final String ONE =
       COLUMNS
           + """
-          , t.input, t.labels, o.result
+          , t.input, t.labels, o.result, t.failed_attempts, t.max_lost, t.lost_attempts,
+            t.queue_timeout_ms, t.silence_ms, t.backoff_initial_ms, t.backoff_factor,
+            t.backoff_max_ms, t.backoff_jitter, t.non_retryable, t.concurrency_key,
+            t.concurrency_limit, t.rate_limit_key, t.rate_limit, t.rate_limit_period_ms
           from task t
           join route r on r.id = t.route_id
           """

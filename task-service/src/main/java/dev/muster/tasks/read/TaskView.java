@@ -1,5 +1,6 @@
 package dev.muster.tasks.read;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.muster.tasks.queue.JsonText;
 import dev.muster.wire.FrameCodec;
@@ -12,7 +13,7 @@ import java.util.UUID;
 
 /**
  * A task as H17 shows it. Times are RFC 3339; {@code timeout} is seconds; {@code input}, {@code
- * result} and {@code labels} are left out of lists.
+ * result}, {@code labels} and the terms are left out of lists.
  */
 public record TaskView(
     UUID taskId,
@@ -38,7 +39,8 @@ public record TaskView(
     JsonNode input,
     JsonNode result,
     Failure error,
-    Integer exitCode) {
+    Integer exitCode,
+    @JsonUnwrapped TaskTerms terms) {
 
   /** Why the last ended attempt didn't end with a result. */
   public record Failure(String kind, String message) {}
@@ -69,7 +71,8 @@ public record TaskView(
         whole ? JsonText.read(row.getString("input")) : null,
         whole ? JsonText.read(row.getString("result")) : null,
         errorKind == null ? null : new Failure(errorKind, row.getString("error_message")),
-        row.getObject("exit_code", Integer.class));
+        row.getObject("exit_code", Integer.class),
+        whole ? TaskTerms.of(row) : null);
   }
 
   private static JsonNode labels(ResultSet row) throws SQLException {

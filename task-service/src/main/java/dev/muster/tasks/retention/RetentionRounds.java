@@ -33,7 +33,9 @@ class RetentionRounds {
 
   void start(@Observes StartupEvent event) {
     // 0: tasks of the week that comes will be in the default partition, until one is made.
-    Gauge.builder("muster.task.weeks.ahead", this, each -> each.weeksAhead).register(metrics);
+    Gauge.builder("muster.task.weeks.ahead", this, each -> each.weeksAhead)
+        .description("weeks to come that have partitions")
+        .register(metrics);
     thread = OwnThread.start("retention", this::run);
   }
 

@@ -37,7 +37,7 @@ public class AgentSubmitResource {
       throws SQLException {
     UUID agentId = Ids.parse(id).orElseThrow(() -> ContractException.notFound("agent"));
     if (wish.agentId() != null) {
-      throw ContractException.badParameter("agent_id", "is said by the path");
+      throw ContractException.badParameter("agent_id", "leave it out: the path names the agent");
     }
     return acceptance.answer(
         wish.onAgent(agentId), "/api/agents/" + agentId + "/tasks", idempotencyKey, prefer);

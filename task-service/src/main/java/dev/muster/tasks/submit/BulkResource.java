@@ -28,6 +28,7 @@ import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.jboss.resteasy.reactive.ResponseStatus;
 
 /** Many submits at once, as an array or as lines of JSON. */
 @Path("/api/tasks")
@@ -62,6 +63,7 @@ public class BulkResource {
   @Path("/bulk")
   @Consumes({MediaType.APPLICATION_JSON, LINES})
   @Operation(summary = "Submits up to 1,000 tasks")
+  @ResponseStatus(200)
   public Answer submit(
       @RequestBody(
               required = true,

@@ -35,11 +35,12 @@ import java.util.UUID;
  */
 public record TaskSubmission(
     UUID agentId,
-    @Size(max = 64) List<@NotNull @Pattern(regexp = NAME) String> capabilities,
+    @Size(max = 64)
+        List<@NotNull @Pattern(regexp = NAME, message = NAME_MESSAGE) String> capabilities,
     @NotNull @Pattern(regexp = LINE, message = "must be 1 to 64 printable characters") String type,
     JsonNode input,
     @Min(-100) @Max(100) Integer priority,
-    @Pattern(regexp = NAME) String namespace,
+    @Pattern(regexp = NAME, message = NAME_MESSAGE) String namespace,
     Instant runAt,
     @DecimalMin("0") @DecimalMax("31536000") Double delay,
     @DecimalMin("0.001") @DecimalMax("2592000") Double timeout,
@@ -48,7 +49,9 @@ public record TaskSubmission(
     @Valid BackoffSubmission backoff,
     @DecimalMin("0.001") @DecimalMax("31536000") Double queueTimeout,
     @DecimalMin("0.001") @DecimalMax("2592000") Double silenceTimeout,
-    @Size(max = 16) List<@NotNull @Pattern(regexp = NonRetryable.FORM) String> nonRetryable,
+    @Size(max = 16)
+        List<@NotNull @Pattern(regexp = NonRetryable.FORM, message = NonRetryable.MEANT) String>
+            nonRetryable,
     @Pattern(regexp = KEY, message = KEY_MESSAGE) String concurrencyKey,
     @Min(1) @Max(1_000_000) Integer concurrencyLimit,
     @Pattern(regexp = KEY, message = KEY_MESSAGE) String rateLimitKey,
@@ -56,15 +59,22 @@ public record TaskSubmission(
     @DecimalMin("0.001") @DecimalMax("86400") Double rateLimitPeriod,
     @Size(max = 64)
         Map<
-                @Pattern(regexp = NAME) String,
-                @NotNull @Pattern(regexp = "[^\\u0000-\\u001f]{0,256}") String>
+                @Pattern(regexp = NAME, message = NAME_MESSAGE) String,
+                @NotNull
+                @Pattern(
+                    regexp = "[^\\u0000-\\u001f]{0,256}",
+                    message = "must have at most 256 characters, none of them a control character")
+                String>
             labels,
     @Pattern(regexp = KEY, message = KEY_MESSAGE) String dedupeKey,
-    @Pattern(regexp = "return|reject|new") String onDuplicate) {
+    @Pattern(regexp = "return|reject|new", message = "must be return, reject or new")
+        String onDuplicate) {
 
   private static final String KEY = "[\\x21-\\x7e]{1,128}";
   private static final String KEY_MESSAGE = "must be 1 to 128 visible ASCII characters";
   private static final String NAME = "[a-z0-9._-]{1,64}";
+  private static final String NAME_MESSAGE =
+      "must be 1 to 64 of the characters a-z, 0-9, dot, hyphen and underscore";
   private static final String LINE = "(?![\\s\\p{Z}]*$)[^\\p{C}\\p{Zl}\\p{Zp}]{1,64}";
 
   /** The same for this one agent. */
