@@ -110,10 +110,8 @@ public final class Belongings implements AutoCloseable {
       case "enrollment-tokens" ->
           only(admin.post("/api/v1/enrollment-tokens", Map.of())).path("id").asText();
       case "pauses" ->
-          only(
-                  admin.post(
-                      "/api/v1/pauses",
-                      Map.of("type", "of-" + UUID.randomUUID(), "reason", "matrix")))
+          only(admin.post(
+                  "/api/v1/pauses", Map.of("type", "of-" + UUID.randomUUID(), "reason", "matrix")))
               .path("id")
               .asText();
       case "ns" -> {
