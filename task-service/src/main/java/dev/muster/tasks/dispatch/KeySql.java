@@ -34,7 +34,8 @@ final class KeySql {
 
   /**
    * The tasks with a key among the next thousand of an owner in a route: what can't start now is
-   * parked in bulk, before it is come upon one by one. Through task_ready.
+   * parked in bulk, before it is come upon one by one. Through task_ready, in its order: a limit
+   * that the planner doesn't know keeps it from sorting all that a crowd has.
    */
   private static final String AHEAD =
       """
@@ -46,7 +47,7 @@ final class KeySql {
         where route_id = k.route_id and owner_id = k.owner_id
           and status = 'queued' and stage is null
         order by priority desc, id
-        limit 1000
+        limit (select 1000)
         for update skip locked
       ) ahead
       """;
