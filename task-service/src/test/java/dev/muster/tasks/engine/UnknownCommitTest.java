@@ -43,9 +43,9 @@ class UnknownCommitTest {
           "muster.task.avoid-agent", "1h",
           "muster.stream.block", "200ms");
 
-  private static final UUID OWNER = Ids.next();
   private static EngineDatabase database;
 
+  private final UUID owner = Ids.next();
   private final String namespace = "n" + Ids.next();
   private final FaultPlan.Single faults = new FaultPlan.Single();
   private final UUID agent = Ids.next();
@@ -117,7 +117,7 @@ class UnknownCommitTest {
   @Test
   void aTaskWhoseAgentWasNeverToldIsCanceledByItsDeadline() throws Exception {
     UUID taskId = heldUnsent();
-    Canceling.cancel(faulty, taskId, OWNER);
+    Canceling.cancel(faulty, taskId, owner);
     startOther();
 
     dueNow();
@@ -129,7 +129,7 @@ class UnknownCommitTest {
   }
 
   private Submitting submit(String key) throws SQLException {
-    return Submitting.of(faulty, OWNER, Map.of("type", "t", "namespace", namespace), key);
+    return Submitting.of(faulty, owner, Map.of("type", "t", "namespace", namespace), key);
   }
 
   /** A task that the agent's only slot is taken by, though the agent doesn't know. */
