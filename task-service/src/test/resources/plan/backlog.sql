@@ -25,6 +25,15 @@ from generate_series(1, :queued) as n
 join owner o on o.nr = n % 100
 join route r on r.id = 1 + n % 200;
 
+-- A crowd of one owner with one key.
+insert into task (id, owner_id, namespace, route_id, type, priority, status, run_at, timeout_ms, max_attempts, max_lost,
+  concurrency_key, concurrency_limit, rate_limit_key, rate_limit, rate_limit_period_ms)
+select uuidv7(-n * interval '1 second'), o.id, r.namespace, r.id, r.type, n % 3, 'queued', now(), 3600000, 1, 3, 'crowd', 1,
+  'crowd', 1, 1000
+from generate_series(1, 3000) as n
+join owner o on o.nr = 0
+join route r on r.id = 1;
+
 insert into task (id, owner_id, namespace, route_id, type, priority, status, stage, run_at, timeout_ms, max_attempts,
   max_lost, attempt, agent_id, lease_id, dispatched_at, accepted_at, finished_at, labels, input)
 select uuidv7(-n * interval '28 days' / :finished), o.id, r.namespace, r.id, r.type, 0,

@@ -15,11 +15,13 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
+import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,6 +29,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 class TaskListTest extends QueueCase {
+  private static final String LOST =
+      "select 1 from task.agent_session where agent_id = ? and lost_at is not null";
+
   @Test
   void pagesByCursorAreStableWhileNewTasksCome() {
     List<UUID> made = submitted(7);
@@ -216,11 +221,23 @@ class TaskListTest extends QueueCase {
         .body("total", equalTo(1));
   }
 
+  /** What is submitted from now on isn't the agent's. */
+  private void awaitLost() {
+    Awaitility.await()
+        .until(
+            () -> {
+              try (Connection connection = database.getConnection()) {
+                return !Sql.query(connection, LOST, row -> true, Sql.value(agent)).isEmpty();
+              }
+            });
+  }
+
   @Test
   void countsAreByStatus() throws Exception {
     AttemptRef attempt = running();
     gateway.say(agent, failed(attempt));
     gateway.disconnected(agent, "s1", true);
+    awaitLost();
     submitted(3);
     submit(Map.of("delay", 3600));
     api()

@@ -82,7 +82,10 @@ final class DeadlineSql {
         for update skip locked)
       """;
 
-  /** Each route is one probe of task_ready; the ten thousand routes that were made last at most. */
+  /**
+   * Each route is one probe of task_ready, in its order; the ten thousand routes that were made
+   * last at most. A limit that the planner doesn't know keeps it from reading whole routes.
+   */
   static final String WAITING =
       """
       select r.namespace, sum(counted.tasks) as ready,
@@ -93,24 +96,28 @@ final class DeadlineSql {
         from (
           select run_at from task
           where route_id = r.id and status = 'queued' and stage is null
-          limit 1000
+          order by owner_id, priority desc, id
+          limit (select 100)
         ) first
       ) counted
       where counted.tasks > 0
       group by r.namespace
       """;
 
-  /** Through task_limited and task_due. */
+  /** Through task_limited and task_due, in their order, so that no more is read than counted. */
   static final String PARKED =
       """
       select namespace, stage, count(*) as tasks
       from (
         (select namespace, stage from task
-        where status = 'queued' and stage = 'limited' limit 10000)
+        where status = 'queued' and stage = 'limited'
+        order by namespace, concurrency_key
+        limit (select 1000))
         union all
         (select namespace, stage from task
         where status = 'queued' and stage in ('scheduled', 'retry_wait', 'rate_limited')
-        limit 10000)
+        order by run_at
+        limit (select 1000))
       ) counted
       group by namespace, stage
       """;

@@ -27,7 +27,7 @@ class QueueGauges {
     this.transactions = transactions;
     this.ready =
         MultiGauge.builder("muster.queue.ready")
-            .description("tasks that wait for an agent; of each route 1,000 at most")
+            .description("tasks that wait for an agent; of each route 100 at most")
             .register(metrics);
     this.oldest =
         MultiGauge.builder("muster.queue.oldest")
@@ -36,7 +36,7 @@ class QueueGauges {
             .register(metrics);
     this.parked =
         MultiGauge.builder("muster.queue.parked")
-            .description("tasks that wait for a time or a key; 10,000 of each kind at most")
+            .description("tasks that wait for a time or a key; 1,000 of each kind at most")
             .register(metrics);
   }
 

@@ -35,7 +35,8 @@ final class KeySql {
   /**
    * The next thousand tasks of each owner in a route: what can't start now is parked in bulk,
    * before it is come upon one by one. They are looked at once, however many keys of theirs are
-   * named. Through task_ready.
+   * named. Through task_ready, in its order: a limit that the planner doesn't know keeps it from
+   * sorting all that a crowd has.
    */
   private static final String AHEAD =
       """
@@ -51,7 +52,7 @@ final class KeySql {
           where route_id = place.route_id and owner_id = place.owner_id
             and status = 'queued' and stage is null
           order by priority desc, id
-          limit 1000
+          limit (select 1000)
           for update skip locked
         ) next
       )

@@ -66,7 +66,10 @@ final class PlacementSql {
       limit 1000
       """;
 
-  /** The owner's own, through task_ready. */
+  /**
+   * The owner's own, through task_ready, in its order: a limit that the planner doesn't know keeps
+   * it from reading all that the owner has.
+   */
   static final String AHEAD =
       """
       select count(*)::int
@@ -74,7 +77,8 @@ final class PlacementSql {
         select 1 from task
         where route_id = ? and owner_id = ? and status = 'queued' and stage is null
           and (priority > ? or (priority = ? and id < ?))
-        limit 1000
+        order by priority desc, id
+        limit (select 1000)
       ) ahead
       """;
 

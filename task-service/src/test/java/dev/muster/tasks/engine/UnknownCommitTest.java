@@ -22,7 +22,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,19 +43,28 @@ class UnknownCommitTest {
           "muster.task.avoid-agent", "1h",
           "muster.stream.block", "200ms");
 
-  private static final UUID OWNER = Ids.next();
+  private static EngineDatabase database;
 
+  private final UUID owner = Ids.next();
   private final String namespace = "n" + Ids.next();
   private final FaultPlan.Single faults = new FaultPlan.Single();
   private final UUID agent = Ids.next();
-  private EngineDatabase database;
   private Wiring faulty;
   private Wiring other;
   private EchoGateway gateway;
 
+  @BeforeAll
+  static void openDatabase() throws SQLException {
+    database = new EngineDatabase();
+  }
+
+  @AfterAll
+  static void closeDatabase() {
+    database.close();
+  }
+
   @BeforeEach
   void open() throws Exception {
-    database = new EngineDatabase();
     faulty = database.replica(faults, SETTINGS);
     other = database.replica(FaultPlan.none(), SETTINGS);
     gateway = new EchoGateway(other);
@@ -66,7 +77,6 @@ class UnknownCommitTest {
     faulty.stop();
     other.stop();
     gateway.close();
-    database.close();
   }
 
   @ParameterizedTest
@@ -105,9 +115,9 @@ class UnknownCommitTest {
   }
 
   @Test
-  void aTaskWhoseClaimWasCommittedUnheardIsCanceledAtOnceWhenItIsDue() throws Exception {
+  void aTaskWhoseAgentWasNeverToldIsCanceledByItsDeadline() throws Exception {
     UUID taskId = heldUnsent();
-    Canceling.cancel(faulty, taskId, OWNER);
+    Canceling.cancel(faulty, taskId, owner);
     startOther();
 
     dueNow();
@@ -119,7 +129,7 @@ class UnknownCommitTest {
   }
 
   private Submitting submit(String key) throws SQLException {
-    return Submitting.of(faulty, OWNER, Map.of("type", "t", "namespace", namespace), key);
+    return Submitting.of(faulty, owner, Map.of("type", "t", "namespace", namespace), key);
   }
 
   /** A task that the agent's only slot is taken by, though the agent doesn't know. */

@@ -129,16 +129,16 @@ final class World {
     wish.put("namespace", namespace);
     wish.put("max_attempts", 1 + step.one() % 2);
     wish.put("max_lost", 1 + step.one() / 2 % 2);
-    switch (step.other() % 8) {
+    switch (step.other()) {
       case 0, 4 -> wish.put("delay", 3600);
-      case 5 -> wish.put("concurrency_key", "k");
-      case 6 ->
+      case 5, 8, 9, 10 -> wish.put("concurrency_key", "k");
+      case 6, 12, 13, 14 ->
           wish.putAll(Map.of("rate_limit_key", "k", "rate_limit", 1, "rate_limit_period", 3600));
       default -> {
         // Whenever an agent is free.
       }
     }
-    if (step.other() % 8 >= 4) {
+    if (step.other() >= 4) {
       wish.put("queue_timeout", 3600);
     }
     String key = Ids.next().toString();

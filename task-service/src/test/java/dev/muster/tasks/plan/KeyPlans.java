@@ -7,8 +7,8 @@ import java.util.List;
 
 /** The statements about keys: those that limit what starts, and those of submits. */
 final class KeyPlans {
-  /** Of an owner's tasks in a route so many are looked at and parked; two searches for each. */
-  private static final int AHEAD = 1_000 + 2 * 1_000 + 500;
+  /** Of an owner's tasks in a route so many are looked at and parked, each sought in two weeks. */
+  private static final int AHEAD = 4 * 1_000 + 500;
 
   private static final String PARKED = "from task where status = 'queued' and stage = 'limited' ";
 
@@ -19,11 +19,9 @@ final class KeyPlans {
   static List<Statement> all(Sample sample) throws SQLException {
     String keys = sample.many("select concurrency_key " + PARKED + "order by id limit 50");
     String ready = sample.many(Sample.READY.formatted("id"));
-    String some =
-        "from task where status = 'queued' and stage is null and %s is not null order by id"
-            + " limit 1";
-    String limited = some.formatted("concurrency_key");
-    String rated = some.formatted("rate_limit_key");
+    String crowd = "from task where concurrency_key = 'crowd' limit 1";
+    String routes = sample.many("select route_id " + crowd);
+    String owners = sample.many("select owner_id " + crowd);
     return List.of(
         Statement.of("dispatch.KeySql.RUNNING", 1_000, "n2", keys),
         Statement.of("dispatch.KeySql.TURNS", 100, sample.many("select key " + RATES), "n2"),
@@ -33,18 +31,8 @@ final class KeyPlans {
             "n2",
             sample.many("select key " + RATES),
             same("1000000", 50)),
-        Statement.of(
-            "dispatch.KeySql.LIMIT",
-            AHEAD,
-            sample.many("select route_id " + limited),
-            sample.many("select owner_id " + limited),
-            sample.many("select concurrency_key " + limited)),
-        Statement.of(
-            "dispatch.KeySql.WITHOUT_TURN",
-            1_500,
-            sample.many("select route_id " + rated),
-            sample.many("select owner_id " + rated),
-            sample.many("select rate_limit_key " + rated)),
+        Statement.of("dispatch.KeySql.LIMIT", AHEAD, routes, owners, "{crowd}"),
+        Statement.of("dispatch.KeySql.WITHOUT_TURN", 1_500, routes, owners, "{crowd}"),
         Statement.of("dispatch.KeySql.RESERVE", 500, ready, same("1000000", 50)),
         Statement.of(
             "queue.KeySql.RELEASE",

@@ -36,8 +36,8 @@ final class TaskPlans {
     all.add(Statement.of("watch.StreamCommands.EXISTS", 10, one));
     all.add(Statement.of("deadline.DeadlineSql.EXPIRE", 100));
     all.add(Statement.of("deadline.DeadlineSql.PUT_OFF", 600, "0", ids));
-    all.add(Statement.of("deadline.DeadlineSql.WAITING", 201 * 1_000 + 5_000));
-    all.add(Statement.of("deadline.DeadlineSql.PARKED", 2 * 10_000 + 100));
+    all.add(Statement.of("deadline.DeadlineSql.WAITING", 201 * (100 + 10)));
+    all.add(Statement.of("deadline.DeadlineSql.PARKED", 2 * 1_000 + 200));
     all.add(Statement.of("policy.PolicySql.CONNECTED", 1_000, "n2"));
     all.add(Statement.of("pause.PauseSql.ROUTES", 300, "n2", "t2", "t2", null, null, null, null));
     all.add(Statement.of("cancel.Redrives.NAMED", 1_600, failed, owner, "true"));
