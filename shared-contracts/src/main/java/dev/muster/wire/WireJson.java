@@ -54,6 +54,15 @@ public final class WireJson {
     return read(FrameCodec.JSON, text);
   }
 
+  /** The same of what isn't output of some program: there half of a surrogate pair is refused. */
+  public static JsonNode readWhole(String text) throws FrameException {
+    if (!LoneSurrogates.replaced(text).equals(text)) {
+      throw new FrameException(
+          ErrorCode.BAD_PARAMETER, null, "holds half of a surrogate pair, which is no text");
+    }
+    return read(text);
+  }
+
   static JsonNode read(ObjectMapper mapper, String text) throws FrameException {
     try {
       return mapper.readTree(LoneSurrogates.replaced(text));

@@ -84,42 +84,63 @@ final class DeadlineSql {
 
   /**
    * Each route is one probe of task_ready, in its order; the ten thousand routes that were made
-   * last at most. A limit that the planner doesn't know keeps it from reading whole routes.
+   * last at most. A limit that the planner doesn't know keeps it from reading whole routes. Who
+   * submits may name any namespace, so that only a hundred of them are told apart.
    */
   static final String WAITING =
       """
-      select r.namespace, sum(counted.tasks) as ready,
-        greatest(0, extract(epoch from now() - min(counted.due))) as oldest
-      from (select id, namespace from route order by id desc limit 10000) r
-      cross join lateral (
-        select count(*) as tasks, min(run_at) as due
-        from (
-          select run_at from task
-          where route_id = r.id and status = 'queued' and stage is null
-          order by owner_id, priority desc, id
-          limit (select 100)
-        ) first
-      ) counted
-      where counted.tasks > 0
-      group by r.namespace
+      with waiting as (
+        select r.namespace, sum(counted.tasks) as ready,
+          greatest(0, extract(epoch from now() - min(counted.due))) as oldest
+        from (select id, namespace from route order by id desc limit 10000) r
+        cross join lateral (
+          select count(*) as tasks, min(run_at) as due
+          from (
+            select run_at from task
+            where route_id = r.id and status = 'queued' and stage is null
+            order by owner_id, priority desc, id
+            limit (select 100)
+          ) first
+        ) counted
+        where counted.tasks > 0
+        group by r.namespace
+      ), placed as (
+        select *, row_number() over (order by ready desc, namespace) as place from waiting
+      )
+      select case when place <= 100 then namespace else '(others)' end as namespace,
+        sum(ready) as ready, max(oldest) as oldest
+      from placed
+      group by 1
       """;
 
-  /** Through task_limited and task_due, in their order, so that no more is read than counted. */
+  /**
+   * Through task_limited and task_due, in their order, so that no more is read than counted; of
+   * each stage a hundred namespaces are told apart.
+   */
   static final String PARKED =
       """
-      select namespace, stage, count(*) as tasks
-      from (
-        (select namespace, stage from task
-        where status = 'queued' and stage = 'limited'
-        order by namespace, concurrency_key
-        limit (select 1000))
-        union all
-        (select namespace, stage from task
-        where status = 'queued' and stage in ('scheduled', 'retry_wait', 'rate_limited')
-        order by run_at
-        limit (select 1000))
-      ) counted
-      group by namespace, stage
+      with parked as (
+        select namespace, stage, count(*) as tasks
+        from (
+          (select namespace, stage from task
+          where status = 'queued' and stage = 'limited'
+          order by namespace, concurrency_key
+          limit (select 1000))
+          union all
+          (select namespace, stage from task
+          where status = 'queued' and stage in ('scheduled', 'retry_wait', 'rate_limited')
+          order by run_at
+          limit (select 1000))
+        ) counted
+        group by namespace, stage
+      ), placed as (
+        select *, row_number() over (partition by stage order by tasks desc, namespace) as place
+        from parked
+      )
+      select case when place <= 100 then namespace else '(others)' end as namespace, stage,
+        sum(tasks) as tasks
+      from placed
+      group by 1, stage
       """;
 
   private DeadlineSql() {}

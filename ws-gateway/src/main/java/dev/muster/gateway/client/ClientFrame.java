@@ -33,7 +33,7 @@ record ClientFrame(String id, String type, JsonNode payload) {
   static ClientFrame read(String text) throws Unreadable {
     JsonNode frame;
     try {
-      frame = WireJson.read(text);
+      frame = WireJson.readWhole(text);
     } catch (FrameException e) {
       String id = WireJson.member(text, "id").filter(ClientFrame::isName).orElse(null);
       throw new Unreadable(id, e.getMessage());

@@ -32,6 +32,7 @@ class ClientFrameTest {
         "{\"type\":\"heartbeat\"} | -",
         "{\"id\":7,\"type\":\"heartbeat\"} | -",
         "{\"id\":\"1\",\"payload\":{\"a\":1e99999999999}} | 1",
+        "{\"id\":\"1\",\"type\":\"task/submit\",\"payload\":{\"input\":\"\\ud800\"}} | 1",
         "{\"id\":\"1\"} | 1",
         "{\"id\":\"1\",\"type\":\"\"} | 1",
         "{\"id\":\"1\",\"type\":\"a\",\"payload\":[]} | 1"
