@@ -16,6 +16,8 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.RestResponse;
 
@@ -33,7 +35,10 @@ public class AgentCancelResource {
   @POST
   @Operation(summary = "Cancels a task of an agent")
   @APIResponse(responseCode = "200", description = "It is canceled")
-  @APIResponse(responseCode = "202", description = "It runs: its agent is told to stop it")
+  @APIResponse(
+      responseCode = "202",
+      description = "It runs: its agent is told to stop it",
+      content = @Content(schema = @Schema(implementation = CancelResource.Canceled.class)))
   @Path("/{task_id}/cancel")
   public RestResponse<CancelResource.Canceled> cancel(
       @PathParam("agent_id") String agent, @PathParam("task_id") String task) {

@@ -23,6 +23,8 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.RestResponse;
 
@@ -58,7 +60,10 @@ public class CancelResource {
   @POST
   @Operation(summary = "Cancels a task")
   @APIResponse(responseCode = "200", description = "It is canceled")
-  @APIResponse(responseCode = "202", description = "It runs: its agent is told to stop it")
+  @APIResponse(
+      responseCode = "202",
+      description = "It runs: its agent is told to stop it",
+      content = @Content(schema = @Schema(implementation = Canceled.class)))
   @Path("/{id}/cancel")
   public RestResponse<Canceled> cancel(@PathParam("id") String id) {
     return answer(
