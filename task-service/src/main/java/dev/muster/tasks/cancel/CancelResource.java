@@ -4,6 +4,8 @@ import dev.muster.error.ContractException;
 import dev.muster.id.Ids;
 import dev.muster.kit.audit.Audit;
 import dev.muster.kit.audit.AuditEvent;
+import dev.muster.kit.limit.Limit;
+import dev.muster.kit.limit.Limits;
 import dev.muster.kit.token.Caller;
 import dev.muster.kit.token.Role;
 import dev.muster.tasks.dispatch.Dispatcher;
@@ -41,6 +43,7 @@ public class CancelResource {
   @Inject Dispatcher dispatcher;
   @Inject Caller caller;
   @Inject Audit audit;
+  @Inject Limits limits;
 
   /** The answer to a cancel. */
   public record Canceled(boolean canceled) {}
@@ -80,6 +83,7 @@ public class CancelResource {
   @Path("/{id}/retry")
   public Retried retry(@PathParam("id") String id) throws SQLException {
     UUID taskId = parse(id);
+    limits.spend(Limit.SUBMIT);
     UUID callerId = caller.userId();
     boolean admin = caller.isAdmin();
     Cancellation.Touched task =
@@ -103,7 +107,9 @@ public class CancelResource {
     Redrives.Redriven redriven =
         changes.commit(
             change -> {
-              Redrives.Redriven done = redrives.redrive(change, meant, callerId, admin);
+              Redrives.Redriven done =
+                  redrives.redrive(
+                      change, meant, callerId, admin, wanted -> limits.spend(Limit.SUBMIT, wanted));
               audit.record(
                   change.connection(),
                   AuditEvent.of("task.retry").with("tasks", done.tasks().size()));

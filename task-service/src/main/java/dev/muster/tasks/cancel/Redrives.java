@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.LongUnaryOperator;
 
 /** Runs many failed tasks once more, in one transaction. */
 @ApplicationScoped
@@ -40,14 +41,23 @@ class Redrives {
   /** At most as many as are asked for; one more is looked for to know whether there are more. */
   record Redriven(List<Cancellation.Touched> tasks, boolean more) {}
 
-  Redriven redrive(Change change, RetrySubmission wish, UUID callerId, boolean admin)
+  /**
+   * @param allowance how many of so many tasks may be run now
+   */
+  Redriven redrive(
+      Change change,
+      RetrySubmission wish,
+      UUID callerId,
+      boolean admin,
+      LongUnaryOperator allowance)
       throws SQLException {
     Connection connection = change.connection();
     RetentionLock.share(connection);
     List<Cancellation.Touched> found = find(connection, wish, callerId, admin);
-    boolean more = wish.ids() == null && found.size() > wish.most();
-    List<Cancellation.Touched> meant = more ? found.subList(0, wish.most()) : found;
-    return new Redriven(Cancellation.redrive(change, meant), more);
+    int wanted = Math.min(found.size(), wish.most());
+    int allowed = wanted == 0 ? 0 : (int) allowance.applyAsLong(wanted);
+    List<Cancellation.Touched> meant = found.subList(0, allowed);
+    return new Redriven(Cancellation.redrive(change, meant), allowed < found.size());
   }
 
   private static List<Cancellation.Touched> find(
