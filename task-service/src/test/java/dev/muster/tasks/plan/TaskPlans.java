@@ -9,7 +9,8 @@ import java.util.List;
 
 /** The statements of submits, deadlines, placement, redrives and an external control plane. */
 final class TaskPlans {
-  private static final int COLUMNS_OF_A_SUBMIT = 27;
+  private static final int COLUMNS_OF_A_SUBMIT = 28;
+  private static final int COLUMNS_OF_A_PLAIN_SUBMIT = 15;
 
   private TaskPlans() {}
 
@@ -20,7 +21,8 @@ final class TaskPlans {
     String one = sample.one("select id from task where status = 'running' order by id limit 1");
     String failed = sample.many("select id from task where status = 'failed' order by id limit 50");
     List<Statement> all = new ArrayList<>();
-    all.add(submits(sample));
+    all.add(submits(sample, "TASKS", COLUMNS_OF_A_SUBMIT));
+    all.add(submits(sample, "PLAIN_TASKS", COLUMNS_OF_A_PLAIN_SUBMIT));
     all.add(Statement.of("signal.TaskLock.LOCK", 500, ids));
     all.add(Statement.of("signal.ProgressSql.RUNNING", 1_000, ids, leases, same("1", 50)));
     all.add(Statement.of("queue.Silence.HEARD", 1_000, "0", ids, leases, "0"));
@@ -51,9 +53,9 @@ final class TaskPlans {
   }
 
   /** Fifty tasks that say nothing beyond what they must. */
-  private static Statement submits(Sample sample) throws SQLException {
-    List<String> values =
-        new ArrayList<>(Collections.nCopies(COLUMNS_OF_A_SUBMIT, same("null", 50)));
+  private static Statement submits(Sample sample, String statement, int columns)
+      throws SQLException {
+    List<String> values = new ArrayList<>(Collections.nCopies(columns, same("null", 50)));
     values.set(1, same("0", 50));
     values.set(2, same("1", 50));
     values.set(3, sample.many("select uuidv7() from generate_series(1, 50)"));
@@ -66,7 +68,7 @@ final class TaskPlans {
     values.set(10, same("3", 50));
     values.add("[{\"type\":\"task/status\",\"payload\":{\"stage\":null}}]");
     values.add("[{\"type\":\"task/status\",\"payload\":{\"stage\":\"scheduled\"}}]");
-    return Statement.of("submit.SubmitSql.TASKS", 200, values.toArray(String[]::new));
+    return Statement.of("submit.SubmitSql." + statement, 200, values.toArray(String[]::new));
   }
 
   private static List<Statement> placement(Sample sample, String owner) throws SQLException {
