@@ -25,6 +25,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 
 /** I2: output that an agent posts instead of sending it over its socket. */
 @Path("/api/agents/tasks")
@@ -53,6 +54,7 @@ public class LogChunkResource {
   @Operation(summary = "Stores a piece of a task's output, for the agent that runs it")
   @Path("/{id}/logs/chunk")
   @PermitAll
+  @SecurityRequirement(name = "bearer")
   @RequestBody(
       required = true,
       content =

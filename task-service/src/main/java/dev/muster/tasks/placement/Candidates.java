@@ -15,7 +15,7 @@ final class Candidates {
 
   private final TaskFacts task;
   private final List<AgentFacts> agents;
-  private final List<Reason> reasons = new ArrayList<>();
+  private final List<Obstacle> reasons = new ArrayList<>();
   private List<AgentFacts> left;
 
   Candidates(TaskFacts task, List<AgentFacts> agents) {
@@ -24,7 +24,7 @@ final class Candidates {
     this.left = agents;
     if (agents.isEmpty()) {
       reasons.add(
-          Reason.of(
+          Obstacle.of(
                   "no_agent_online",
                   task.wantedAgent() == null
                       ? "no agent of the namespace is connected"
@@ -43,7 +43,7 @@ final class Candidates {
         "agents that could run it get nothing new");
   }
 
-  List<Reason> reasons() {
+  List<Obstacle> reasons() {
     return reasons;
   }
 
@@ -60,7 +60,7 @@ final class Candidates {
         "avoiding",
         "agents that could run it have turned it down");
     if (left.size() < before.size()) {
-      Reason last = reasons.removeLast();
+      Obstacle last = reasons.removeLast();
       reasons.add(last.with("until", task.avoidUntil()).with("reason", task.turnedDown()));
     }
     if (left.isEmpty()) {
@@ -68,7 +68,7 @@ final class Candidates {
     }
     if (left.stream().allMatch(AgentFacts::isFull)) {
       reasons.add(
-          Reason.of("agents_busy", "every agent that could run it has all that it can take")
+          Obstacle.of("agents_busy", "every agent that could run it has all that it can take")
               .with("agents", left.size())
               .with("slots", left.stream().mapToInt(AgentFacts::slots).sum())
               .with("running", left.stream().mapToInt(AgentFacts::running).sum()));
@@ -81,7 +81,7 @@ final class Candidates {
     left = agents.stream().filter(agent -> agent.missing().isEmpty()).toList();
     if (left.isEmpty()) {
       reasons.add(
-          Reason.of("no_matching_agent", "no connected agent has all the capabilities it needs")
+          Obstacle.of("no_matching_agent", "no connected agent has all the capabilities it needs")
               .with("capabilities", task.capabilities())
               .with("agents", agents.size())
               .with("missing", agents.stream().limit(NAMED).map(Candidates::missing).toList()));
@@ -100,7 +100,7 @@ final class Candidates {
     if (!out.isEmpty()) {
       left = left.stream().filter(which.negate()).toList();
       reasons.add(
-          Reason.of(code, message)
+          Obstacle.of(code, message)
               .with("agents", out.stream().limit(NAMED).toList())
               .with("count", out.size()));
     }

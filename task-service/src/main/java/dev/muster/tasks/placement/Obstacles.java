@@ -8,41 +8,42 @@ import java.util.List;
 final class Obstacles {
   private Obstacles() {}
 
-  static List<Reason> of(TaskFacts task, List<Reason> pauses) {
-    List<Reason> reasons = new ArrayList<>();
+  static List<Obstacle> of(TaskFacts task, List<Obstacle> pauses) {
+    List<Obstacle> reasons = new ArrayList<>();
     stage(task, reasons);
     if (task.namespacePaused()) {
       reasons.add(
-          Reason.of("namespace_paused", "the namespace " + task.namespace() + " is paused")
+          Obstacle.of("namespace_paused", "the namespace " + task.namespace() + " is paused")
               .with("namespace", task.namespace()));
     }
     reasons.addAll(pauses);
     if (task.quota() != null && task.namespaceRunning() >= task.quota()) {
       reasons.add(
-          Reason.of("quota", "as many tasks of the namespace run as its quota allows")
+          Obstacle.of("quota", "as many tasks of the namespace run as its quota allows")
               .with("running", task.namespaceRunning())
               .with("quota", task.quota()));
     }
     return reasons;
   }
 
-  private static void stage(TaskFacts task, List<Reason> reasons) {
+  private static void stage(TaskFacts task, List<Obstacle> reasons) {
     if (Stages.SCHEDULED.equals(task.stage())) {
       reasons.add(
-          Reason.of("scheduled", "it is to start at " + task.runAt()).with("until", task.runAt()));
+          Obstacle.of("scheduled", "it is to start at " + task.runAt())
+              .with("until", task.runAt()));
     } else if (Stages.RETRY_WAIT.equals(task.stage())) {
       reasons.add(
-          Reason.of("retry_wait", "its last attempt failed; the next one waits")
+          Obstacle.of("retry_wait", "its last attempt failed; the next one waits")
               .with("until", task.runAt())
               .with("failures", task.failures()));
     } else if (Stages.RATE_LIMITED.equals(task.stage())) {
       reasons.add(
-          Reason.of("rate_limited", "others with its rate limit key have their turns before it")
+          Obstacle.of("rate_limited", "others with its rate limit key have their turns before it")
               .with("key", task.rateKey())
               .with("until", task.runAt()));
     } else if (Stages.LIMITED.equals(task.stage())) {
       reasons.add(
-          Reason.of(
+          Obstacle.of(
                   "concurrency_limited", "it waits until fewer tasks with its concurrency key run")
               .with("key", task.concurrencyKey())
               .with("running", task.keyRunning())

@@ -10,4 +10,4 @@ import java.util.UUID;
  *     and nothing new happens; always false for a finished task
  */
 public record PlacementView(
-    UUID taskId, String status, String stage, boolean placeable, List<Reason> reasons) {}
+    UUID taskId, String status, String stage, boolean placeable, List<Obstacle> reasons) {}

@@ -53,7 +53,7 @@ class Placements {
               task,
               true,
               List.of(
-                  Reason.of("running", "an agent has it")
+                  Obstacle.of("running", "an agent has it")
                       .with("agent_id", task.agentId())
                       .with("attempt", task.attempt())
                       .with("since", task.dispatchedAt())));
@@ -62,15 +62,15 @@ class Placements {
               task,
               false,
               List.of(
-                  Reason.of("finished", "it is " + task.status()).with("at", task.finishedAt())));
+                  Obstacle.of("finished", "it is " + task.status()).with("at", task.finishedAt())));
     };
   }
 
   private static PlacementView queued(Connection connection, TaskFacts task, boolean admin)
       throws SQLException {
-    List<Reason> pauses =
+    List<Obstacle> pauses =
         Sql.query(connection, PlacementSql.PAUSES, Placements::pause, Sql.value(task.routeId()));
-    List<Reason> reasons = new ArrayList<>(Obstacles.of(task, pauses));
+    List<Obstacle> reasons = new ArrayList<>(Obstacles.of(task, pauses));
     boolean startable = reasons.isEmpty();
     Candidates candidates = new Candidates(task, agents(connection, task, admin));
     boolean placeable = candidates.any() && pauses.isEmpty() && !task.namespacePaused();
@@ -85,12 +85,12 @@ class Placements {
     return view(task, placeable, reasons);
   }
 
-  private static Reason behind(int ahead) {
+  private static Obstacle behind(int ahead) {
     String message =
         ahead == 0
             ? "it is the next of its owner; the owners with fewer tasks running go first"
             : "tasks of its owner that need the same go before it";
-    return Reason.of("behind", message).with("ahead", ahead).with("more", ahead == 1000);
+    return Obstacle.of("behind", message).with("ahead", ahead).with("more", ahead == 1000);
   }
 
   private static List<AgentFacts> agents(Connection connection, TaskFacts task, boolean admin)
@@ -119,9 +119,9 @@ class Placements {
         .getFirst();
   }
 
-  private static Reason pause(ResultSet row) throws SQLException {
+  private static Obstacle pause(ResultSet row) throws SQLException {
     Array capabilities = row.getArray("capabilities");
-    return Reason.of("paused", "an administrator has paused tasks of its kind")
+    return Obstacle.of("paused", "an administrator has paused tasks of its kind")
         .with("type", row.getString("type"))
         .with("agent_id", row.getObject("agent_id", UUID.class))
         .with(
@@ -131,7 +131,7 @@ class Placements {
         .with("since", TaskFacts.time(row, "paused_at"));
   }
 
-  private static PlacementView view(TaskFacts task, boolean placeable, List<Reason> reasons) {
+  private static PlacementView view(TaskFacts task, boolean placeable, List<Obstacle> reasons) {
     return new PlacementView(task.id(), task.status(), task.stage(), placeable, reasons);
   }
 }

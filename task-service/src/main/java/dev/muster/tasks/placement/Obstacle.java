@@ -10,17 +10,17 @@ import java.util.Map;
  * @param code one of those in {@code docs/placement.md}
  * @param data what the message says, for programs; members of their own beside it
  */
-public record Reason(String code, String message, @JsonAnyGetter Map<String, Object> data) {
-  static Reason of(String code, String message) {
-    return new Reason(code, message, Map.of());
+public record Obstacle(String code, String message, @JsonAnyGetter Map<String, Object> data) {
+  static Obstacle of(String code, String message) {
+    return new Obstacle(code, message, Map.of());
   }
 
   /** With one more member; none for null. */
-  Reason with(String name, Object value) {
+  Obstacle with(String name, Object value) {
     Map<String, Object> more = new LinkedHashMap<>(data);
     if (value != null) {
       more.put(name, value);
     }
-    return new Reason(code, message, more);
+    return new Obstacle(code, message, more);
   }
 }
