@@ -26,7 +26,6 @@ import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
 
@@ -40,9 +39,6 @@ import org.jboss.logging.Logger;
 public class Dispatcher {
   private static final Logger LOG = Logger.getLogger(Dispatcher.class);
   private static final Duration PAUSE = Duration.ofMillis(500);
-
-  /** Held until the claims are committed: of this replica's threads one claims at a time. */
-  private final ReentrantLock turn = new ReentrantLock(true);
 
   private final Queue<Claimed> unsent = new ConcurrentLinkedQueue<>();
   private volatile boolean paused;
@@ -79,14 +75,14 @@ public class Dispatcher {
 
   /**
    * Commits the work together with the claims that it makes possible, as {@link Changes#commit}
-   * does, and sends what was claimed. Claims that would have to wait for another replica are left
-   * to a later round.
+   * does, and sends what was claimed. Claims that would have to wait for another round are left to
+   * a later one.
    */
   public <T> T commit(Changes.Work<T> work, Function<T, Freed> freed) {
     List<Claims.Round> rounds = new ArrayList<>();
     AtomicReference<Freed> left = new AtomicReference<>();
     T done =
-        commitInTurn(
+        commitClaims(
             rounds,
             change -> {
               T result = work.apply(change);
@@ -126,8 +122,7 @@ public class Dispatcher {
    *
    * @param rounds those of the work, when this returns
    */
-  private <T> T commitInTurn(List<Claims.Round> rounds, Changes.Work<T> work) {
-    turn.lock();
+  private <T> T commitClaims(List<Claims.Round> rounds, Changes.Work<T> work) {
     try {
       return changes.commit(
           change -> {
@@ -137,8 +132,6 @@ public class Dispatcher {
     } catch (CommitUnknownException e) {
       rounds.forEach(round -> round.claimed().forEach(this::unsent));
       throw e;
-    } finally {
-      turn.unlock();
     }
   }
 
@@ -183,7 +176,7 @@ public class Dispatcher {
 
   private Claims.Round round(String namespace, Freed.Names names) {
     List<Claims.Round> rounds = new ArrayList<>();
-    return commitInTurn(
+    return commitClaims(
         rounds,
         change -> {
           DispatchLock.take(change.connection(), namespace);
